@@ -1,0 +1,12 @@
+export { createLogger, type Logger } from './create-logger.ts';
+export { dateScalars, isDay, isInstant } from './date-scalars.ts';
+export { HubError, type HubErrorCode, hubErrorCodes } from './hub-error.ts';
+export { groupInKeyOrder, inKeyOrder } from './in-key-order.ts';
+export { type Connection, type PageRequest, readPageRequest, toConnection } from './page.ts';
+export { ConfigError, readConfig } from './read-config.ts';
+export { readListSize } from './read-list-size.ts';
+export { runUntilSignal } from './run-until-signal.ts';
+export { serverConfig } from './server-config.ts';
+export type { SourceStatus } from './source-status.ts';
+export { startSubgraph } from './start-subgraph.ts';
+export type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';

@@ -1,0 +1,26 @@
+import type { Logger } from './create-logger.ts';
+
+/** How good this source's facts are now; travels as `extensions.source` on every answer. */
+export interface SourceStatus {
+  /** RFC 3339; time of the newest data taken in, or of the read for a live database; `null` when unknown. */
+  readonly asOf: string | null;
+  /** Share of the source's rows that are not in quarantine, 0–1; `null` when it cannot be said. */
+  readonly completeness: number | null;
+  /** Whether the newest data are older than the source's own cadence promises. */
+  readonly stale: boolean;
+}
+
+const unknownStatus: SourceStatus = { asOf: null, completeness: null, stale: true };
+
+/** Asks for the status; one that cannot be read says so instead of failing the answer. */
+export async function readSourceStatus(
+  sourceStatus: () => Promise<SourceStatus>,
+  logger: Logger,
+): Promise<SourceStatus> {
+  try {
+    return await sourceStatus();
+  } catch (error) {
+    logger.warn({ err: error }, 'source status is not available');
+    return unknownStatus;
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { registerApollo } from './register-apollo.ts';
+import { registerMercurius } from './register-mercurius.ts';
+import type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
+
+/** The gateway names its requests; anything that does not look like a name is replaced. */
+const requestIdPattern = /^[\w-]{8,64}$/;
+
+/** Largest request a subgraph reads: 10,000 entity references fit, a runaway client does not. */
+const maxRequestBytes = 4 * 1024 * 1024;
+
+/** Serves one subgraph: `/graphql`, `/health/live`, `/health/ready`; resolves once it listens. */
+export async function startSubgraph<Context extends object>(
+  options: SubgraphOptions<Context>,
+): Promise<RunningSubgraph> {
+  const { engine, host, port, logger, isReady, registerRoutes } = options;
+  const app: FastifyInstance = fastify({
+    // Named by its interface: the concrete logger type would run through every signature.
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: maxRequestBytes,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
+    },
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    logger.debug(
+      {
+        requestId: request.id,
+        method: request.method,
+        // The route's pattern, not the URL: a URL could carry anything.
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+  });
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const ready = await isReady().catch(() => false);
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  registerRoutes?.(app);
+  await (engine === 'apollo' ? registerApollo(app, options) : registerMercurius(app, options));
+  await app.listen({ host, port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  logger.info({ url }, 'listening');
+  return { url, port: address.port, close: () => app.close() };
+}

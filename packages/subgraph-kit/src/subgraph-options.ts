@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from './create-logger.ts';
+import type { SourceStatus } from './source-status.ts';
+
+export interface SubgraphOptions<Context extends object> {
+  /** Both run the same schema: `apollo` is Apollo Server, `mercurius` compiles repeated queries (JIT). */
+  readonly engine: 'apollo' | 'mercurius';
+  readonly name: string;
+  readonly typeDefs: string;
+  /** The generated `Resolvers` type of the service. */
+  readonly resolvers: object;
+  /** Called once a request: loaders cache, so sharing a context would leak rows between callers. */
+  readonly createContext: (request: FastifyRequest) => Context;
+  readonly sourceStatus: () => Promise<SourceStatus>;
+  /** Whether the store can answer now. */
+  readonly isReady: () => Promise<boolean>;
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** Routes beside `/graphql` and `/health`. */
+  readonly registerRoutes?: (app: FastifyInstance) => void;
+}
+
+export interface RunningSubgraph {
+  /** `http://host:port`, without a path. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
