@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { IDENTIFIER_KINDS } from './identifier-kind.ts';
+
+/** Largest request the person index reads, in bytes. */
+export const MAX_ENROLMENT_BYTES = 1_048_576;
+/** Most records in one request; a request is taken whole or not at all. */
+export const MAX_ENROLMENT_RECORDS = 500;
+
+/** An HMAC-SHA-256 in base64url: neither a name nor an identifier has this form. */
+const opaque = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 43 base64url characters');
+const keyId = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'must be a linkage key id');
+
+const encodedIdentifier = z.strictObject({
+  kind: z.enum(IDENTIFIER_KINDS),
+  keyId,
+  mac: opaque,
+  validFrom: z.iso.date().optional(),
+  validTo: z.iso.date().optional(),
+});
+
+/** One person as an institution enrols it; `version` is the institution's own digest of the record. */
+export const personRecord = z.strictObject({
+  sectorKey: opaque,
+  version: opaque,
+  identifiers: z.array(encodedIdentifier).max(64),
+});
+
+/** One household as an institution enrols it; members are that institution's own sector keys. */
+export const householdRecord = z.strictObject({
+  sectorKey: opaque,
+  version: opaque,
+  codes: z.array(z.strictObject({ keyId, mac: opaque })).max(32),
+  memberSectorKeys: z.array(opaque).max(100),
+});
+
+export const peopleBatch = z.strictObject({
+  records: z.array(personRecord).min(1).max(MAX_ENROLMENT_RECORDS),
+});
+
+export const householdsBatch = z.strictObject({
+  records: z.array(householdRecord).min(1).max(MAX_ENROLMENT_RECORDS),
+});
+
+export const removalBatch = z.strictObject({
+  sectorKeys: z.array(opaque).min(1).max(MAX_ENROLMENT_RECORDS),
+});
+
+/** What the index answers to a write: figures about the partner's own records, nothing about anybody else. */
+export const enrolmentReceipt = z.object({
+  /** Changes when the index starts from an empty store: whoever remembers what it sent must look again. */
+  epoch: z.string().max(64),
+  received: z.int(),
+  /** How many of them differed from what the index had. */
+  changed: z.int(),
+});
+
+/** One page of what the index holds of the asking partner, in order of sector key. */
+export const manifestPage = z.object({
+  epoch: z.string().max(64),
+  records: z.array(z.object({ sectorKey: opaque, version: opaque })),
+  /** Sector key to continue after; null = the end. */
+  next: opaque.nullable(),
+});
+
+/** Figures about the asking partner's own records. */
+export const enrolmentFigures = z.object({
+  epoch: z.string().max(64),
+  people: z.int(),
+  households: z.int(),
+});
+
+export type PersonRecord = z.infer<typeof personRecord>;
+export type HouseholdRecord = z.infer<typeof householdRecord>;
+export type EnrolmentReceipt = z.infer<typeof enrolmentReceipt>;
+export type ManifestPage = z.infer<typeof manifestPage>;
+export type EnrolmentFigures = z.infer<typeof enrolmentFigures>;
+
+/** The two things a partner enrols; also the last part of the address. */
+export type EnrolmentSubject = 'people' | 'households';

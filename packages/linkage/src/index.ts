@@ -1,0 +1,31 @@
+export { deriveSectorKey } from './derive-sector-key.ts';
+export {
+  type EnrolmentFigures,
+  type EnrolmentReceipt,
+  type EnrolmentSubject,
+  type HouseholdRecord,
+  householdsBatch,
+  MAX_ENROLMENT_BYTES,
+  type ManifestPage,
+  type PersonRecord,
+  peopleBatch,
+  removalBatch,
+} from './enrolment-wire.ts';
+export {
+  createIdentifierEncoder,
+  type EncodedIdentifier,
+  type EncodingCounts,
+  type IdentifierEncoder,
+} from './identifier-encoder.ts';
+export { IDENTIFIER_KINDS, type IdentifierKind } from './identifier-kind.ts';
+export { createLinkageKey, type LinkageKey, LinkageKeyError } from './linkage-key.ts';
+export { type NormalisedIdentifier, normaliseIdentifier } from './normalise-identifier.ts';
+export {
+  type Enrolment,
+  type EnrolmentLogger,
+  type EnrolmentOptions,
+  type HouseholdToEnrol,
+  type IdentifierToEnrol,
+  type PersonToEnrol,
+  startEnrolment,
+} from './start-enrolment.ts';
