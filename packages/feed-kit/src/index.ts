@@ -4,4 +4,26 @@ export type { DropFolder, DropFolderOptions, DropOutcome, DroppedFile } from './
 export { startDropFolder } from './drop-folder.ts';
 export { FeedFileError, type FeedFileErrorCode } from './feed-file-error.ts';
 export type { FeedRejection } from './feed-rejection.ts';
+export { decodeHl7, Hl7Error, type Hl7Problem } from './hl7/decode-hl7.ts';
+export {
+  type AcknowledgementAnswer,
+  type AcknowledgementCode,
+  buildHl7Acknowledgement,
+  readHl7Acknowledgement,
+  readHl7Header,
+} from './hl7/hl7-acknowledgement.ts';
+export { type Hl7BatchMessage, readHl7Batch } from './hl7/hl7-batch.ts';
+export {
+  type Hl7MessageView,
+  type Hl7Repetition,
+  type Hl7SegmentView,
+  readHl7Message,
+} from './hl7/hl7-message.ts';
+export { readHl7Date, readHl7Timestamp } from './hl7/hl7-timestamp.ts';
+export { connectMllpSender, type MllpSender, type MllpSenderOptions } from './hl7/mllp-sender.ts';
+export {
+  type MllpListener,
+  type MllpListenerOptions,
+  startMllpListener,
+} from './hl7/start-mllp-listener.ts';
 export { type FeedDatabase, openFeedDatabase } from './open-feed-database.ts';
