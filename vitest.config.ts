@@ -1,9 +1,19 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * Node loads graphql's CommonJS build, Vite would pick its ES module build: two copies, and every
+ * `instanceof` across them fails. All tests use the copy that the running processes use.
+ */
+const resolve = {
+  alias: [{ find: /^graphql$/u, replacement: createRequire(import.meta.url).resolve('graphql') }],
+};
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           include: ['{schemas,packages,services,gateway,tests/harness,clients}/**/*.test.ts'],
@@ -15,6 +25,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.ts'],
@@ -26,6 +37,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.browser.ts'],

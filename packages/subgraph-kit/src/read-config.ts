@@ -20,7 +20,7 @@ export class ConfigError extends Error {
 
 /**
  * Reads and freezes a process's environment, once. An empty variable counts as absent. Messages name the
- * variable and the rule, never its value: a value may be a secret.
+ * variable and the rule (zod 4 never quotes the input), since a value may be a secret.
  */
 export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -36,19 +36,7 @@ export function readConfig<Shape extends z.ZodRawShape>(
       const name = issue.path.map(String).join('.');
       return given[String(issue.path[0])] === undefined
         ? `${name}: is missing`
-        : `${name}: ${ruleOf(issue)}`;
+        : `${name}: ${issue.message}`;
     }),
   );
-}
-
-/** Zod's own messages can quote the input for some checks; those are replaced by the rule. */
-function ruleOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`;
-    case 'unrecognized_keys':
-      return 'has unknown entries';
-    default:
-      return issue.message;
-  }
 }

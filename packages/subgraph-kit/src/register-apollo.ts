@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { maskUnknownError } from './mask-unknown-errors.ts';
 import { readSourceStatus } from './source-status.ts';
@@ -33,7 +33,7 @@ export async function registerApollo<Context extends object>(
     stopOnTerminationSignals: false,
     formatError: (_formatted, error) => maskUnknownError(error, logger),
     logger,
-    plugins: [ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(app), sourcePlugin],
+    plugins: [ApolloServerPluginLandingPageDisabled(), sourcePlugin],
   });
   await server.start();
   await app.register(fastifyApollo(server), {
@@ -41,5 +41,7 @@ export async function registerApollo<Context extends object>(
     method: ['POST'],
     context: async (request) => createContext(request),
   });
+  // Fastify drains requests in flight before this hook, so the server's own drain plugin is not needed;
+  // the two together would wait for each other.
   app.addHook('onClose', async () => server.stop());
 }

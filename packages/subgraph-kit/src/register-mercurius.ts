@@ -19,7 +19,7 @@ export async function registerMercurius<Context extends object>(
     jit: 1,
     context: createContext,
     errorFormatter(execution) {
-      const data = execution.data ?? null;
+      const { data } = execution;
       const errors = (execution.errors ?? [])
         .flatMap(withoutEnvelope)
         .map((error) => maskUnknownError(error, logger));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { registerApollo } from './register-apollo.ts';
 import { registerMercurius } from './register-mercurius.ts';
 import type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
@@ -16,9 +16,8 @@ export async function startSubgraph<Context extends object>(
 ): Promise<RunningSubgraph> {
   const { engine, host, port, logger, isReady, registerRoutes } = options;
   const app: FastifyInstance = fastify({
-    // Named by its interface: the concrete logger type would run through every signature.
-    loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxRequestBytes,
     forceCloseConnections: 'idle',
     genReqId: (request) => {
