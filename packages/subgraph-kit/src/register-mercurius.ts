@@ -19,7 +19,8 @@ export async function registerMercurius<Context extends object>(
     jit: 1,
     context: createContext,
     errorFormatter(execution) {
-      const { data } = execution;
+      // Absent when the request itself was refused, whatever the library's type says.
+      const data = (execution.data as typeof execution.data | undefined) ?? null;
       const errors = (execution.errors ?? [])
         .flatMap(withoutEnvelope)
         .map((error) => maskUnknownError(error, logger));

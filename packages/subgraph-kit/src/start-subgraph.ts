@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyInstance, fastify, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { registerApollo } from './register-apollo.ts';
 import { registerMercurius } from './register-mercurius.ts';
 import type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
@@ -15,8 +15,10 @@ export async function startSubgraph<Context extends object>(
   options: SubgraphOptions<Context>,
 ): Promise<RunningSubgraph> {
   const { engine, host, port, logger, isReady, registerRoutes } = options;
+  // Named by its interface: the concrete logger type would run through every signature.
+  const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
-    loggerInstance: logger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxRequestBytes,
     forceCloseConnections: 'idle',
