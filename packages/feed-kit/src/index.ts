@@ -27,3 +27,11 @@ export {
   startMllpListener,
 } from './hl7/start-mllp-listener.ts';
 export { type FeedDatabase, openFeedDatabase } from './open-feed-database.ts';
+export { readSheets } from './xlsx/read-sheets.ts';
+export {
+  type CellValue,
+  defaultWorkbookLimits,
+  type Sheet,
+  type SheetRow,
+  type WorkbookLimits,
+} from './xlsx/sheet.ts';
