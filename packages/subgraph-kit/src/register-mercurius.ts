@@ -20,7 +20,7 @@ export async function registerMercurius<Context extends object>(
     context: createContext,
     errorFormatter(execution) {
       // Absent when the request itself was refused, whatever the library's type says.
-      const data = (execution.data as typeof execution.data | undefined) ?? null;
+      const { data = null }: Partial<typeof execution> = execution;
       const errors = (execution.errors ?? [])
         .flatMap(withoutEnvelope)
         .map((error) => maskUnknownError(error, logger));
