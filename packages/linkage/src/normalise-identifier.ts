@@ -35,7 +35,7 @@ const READERS: Readonly<Record<IdentifierKind, (compact: string) => NormalisedId
     STP: (compact) => readHealthCode('STP', compact),
     ENI: (compact) => readHealthCode('ENI', compact),
     // No published form for the other three: letters and digits, the lengths seen in use.
-    CUI: (compact) => readByForm(/^(?=(?:.*[0-9]){2})[A-Z0-9]{6,12}$/, compact),
+    CUI: (compact) => readByForm(/^(?=.*[0-9])[A-Z0-9]{6,12}$/, compact),
     VESTANET: (compact) => readByForm(/^(?=(?:.*[0-9]){4})[A-Z0-9]{5,16}$/, compact),
     PERMIT: (compact) => readByForm(/^(?=(?:.*[0-9]){5})[A-Z0-9]{6,16}$/, compact),
   };

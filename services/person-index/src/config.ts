@@ -1,0 +1,33 @@
+import { serverConfig } from '@tavolo/subgraph-kit';
+import { z } from 'zod';
+import { PARTNERS } from './partner.ts';
+
+/** The environment of the person index. */
+export const personIndexConfig = {
+  ...serverConfig,
+  DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, 'must be a postgres:// URL'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(50).default(4),
+  REF_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  PARTNER_TOKENS: z.string().transform((text, context) => {
+    const tokens = partnerTokens.safeParse(parseJson(text));
+    if (tokens.success) return tokens.data;
+    context.addIssue({
+      code: 'custom',
+      message: `must be a JSON object: institution (${PARTNERS.join(', ')}) to a SHA-256 in hexadecimal, all different`,
+    });
+    return z.NEVER;
+  }),
+};
+
+/** Institution → SHA-256, in hexadecimal, of the token it shows. */
+const partnerTokens = z
+  .partialRecord(z.enum(PARTNERS), z.string().regex(/^[0-9a-f]{64}$/))
+  .refine((tokens) => new Set(Object.values(tokens)).size === Object.keys(tokens).length);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

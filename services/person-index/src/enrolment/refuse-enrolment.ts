@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { HubErrorCode } from '@tavolo/subgraph-kit';
+import type { FastifyReply } from 'fastify';
+
+const STATUS: Readonly<Record<HubErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  PAYLOAD_TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+};
+
+const MESSAGE: Readonly<Record<HubErrorCode, string>> = {
+  BAD_USER_INPUT: 'The request is not a batch this index can read',
+  UNAUTHENTICATED: 'A bearer token of an institution is needed',
+  FORBIDDEN: 'Not allowed',
+  NOT_FOUND: 'There is nothing at this address',
+  PAYLOAD_TOO_LARGE: 'The request is larger than 1 MB',
+  UNAVAILABLE: 'The index cannot write now; nothing of this request was kept',
+};
+
+/** Why an enrolment request is not taken; the message names fields and rules, never a value. */
+export class EnrolmentRefusal extends Error {
+  override readonly name = 'EnrolmentRefusal';
+  readonly code: HubErrorCode;
+
+  constructor(code: HubErrorCode, message: string = MESSAGE[code]) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Answers `{ code, message }`; whatever is not a refusal is logged under an id and kept from the caller. */
+export async function refuseEnrolment(
+  error: unknown,
+  reply: FastifyReply,
+  logError: (failure: { err: unknown; errorId: string }) => void,
+): Promise<FastifyReply> {
+  const refusal = refusalOf(error);
+  if (refusal !== null) {
+    return reply
+      .status(STATUS[refusal.code])
+      .send({ code: refusal.code, message: refusal.message });
+  }
+  // The database is the only thing behind these routes that fails by itself.
+  const errorId = randomUUID();
+  logError({ err: error, errorId });
+  return reply
+    .status(STATUS.UNAVAILABLE)
+    .header('retry-after', '5')
+    .send({ code: 'UNAVAILABLE', message: MESSAGE.UNAVAILABLE, errorId });
+}
+
+/** Fastify's own messages can quote the body, so only their status is kept. */
+function refusalOf(error: unknown): EnrolmentRefusal | null {
+  if (error instanceof EnrolmentRefusal) return error;
+  if (!(error instanceof Error) || !('statusCode' in error)) return null;
+  if (error.statusCode === 413) return new EnrolmentRefusal('PAYLOAD_TOO_LARGE');
+  const isCallers =
+    typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
+  return isCallers ? new EnrolmentRefusal('BAD_USER_INPUT') : null;
+}

@@ -1,0 +1,5 @@
+export {
+  type PersonIndexOptions,
+  type RunningPersonIndex,
+  startPersonIndex,
+} from './service.ts';

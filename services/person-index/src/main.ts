@@ -1,0 +1,20 @@
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { personIndexConfig } from './config.ts';
+import { startPersonIndex } from './service.ts';
+
+const config = readConfig(personIndexConfig, process.env);
+const logger = createLogger({ name: 'person-index', level: config.LOG_LEVEL });
+
+await runUntilSignal(
+  () =>
+    startPersonIndex({
+      host: config.HOST,
+      port: config.PORT,
+      databaseUrl: config.DATABASE_URL,
+      poolSize: config.DATABASE_POOL_SIZE,
+      refSecret: config.REF_SECRET,
+      partnerTokens: config.PARTNER_TOKENS,
+      logger,
+    }),
+  logger,
+);

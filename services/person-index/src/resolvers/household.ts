@@ -1,0 +1,17 @@
+import type { HouseholdResolvers } from '../generated/resolver-types.ts';
+import { clusterByReference } from '../loaders/cluster-by-reference.ts';
+
+const KEY_FIELDS = [
+  ['receptionCentresHouseholdKey', 'reception-centres'],
+  ['socialServicesHouseholdKey', 'social-services'],
+  ['volunteerRegistryHouseholdKey', 'volunteer-registry'],
+] as const;
+
+export const Household: HouseholdResolvers = {
+  __resolveReference: (reference, { households }) =>
+    clusterByReference(households, reference, KEY_FIELDS),
+  receptionCentresHouseholdKey: ({ sectorKeys }) => sectorKeys['reception-centres'] ?? null,
+  socialServicesHouseholdKey: ({ sectorKeys }) => sectorKeys['social-services'] ?? null,
+  volunteerRegistryHouseholdKey: ({ sectorKeys }) => sectorKeys['volunteer-registry'] ?? null,
+  ref: ({ id }, _arguments, { refOf }) => refOf('household', id),
+};
