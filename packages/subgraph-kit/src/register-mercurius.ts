@@ -21,7 +21,7 @@ export async function registerMercurius<Context extends object>(
     errorFormatter(execution) {
       // Absent when the request itself was refused, whatever the library's type says.
       const { data = null }: Partial<typeof execution> = execution;
-      const errors = (execution.errors ?? [])
+      const errors = execution.errors
         .flatMap(withoutEnvelope)
         .map((error) => maskUnknownError(error, logger));
       // Without data and without a path nothing ran: the request was wrong, or the service is.
