@@ -186,7 +186,12 @@ export interface WorldExtension {
   readonly personId: string;
   readonly requestedOn: string;
   readonly decidedOn?: string;
-  readonly reason: 'VULNERABILITY' | 'HEALTH' | 'STUDY_OR_TRAINING' | 'WORK_START' | 'HOUSING_SEARCH';
+  readonly reason:
+    | 'VULNERABILITY'
+    | 'HEALTH'
+    | 'STUDY_OR_TRAINING'
+    | 'WORK_START'
+    | 'HOUSING_SEARCH';
 }
 
 export type WorldHealthService =
@@ -237,8 +242,20 @@ export interface WorldSocialCase {
   readonly openedOn: string;
   readonly closedOn?: string;
   readonly reopenings: readonly { readonly closedOn: string; readonly reopenedOn: string }[];
-  readonly areaOfNeed: 'FAMILY_AND_MINORS' | 'YOUNG_PEOPLE' | 'ADULTS' | 'ELDERLY' | 'DISABILITY' | 'IMMIGRATION';
-  readonly accessChannel: 'ASYLUM_DESK' | 'SOCIAL_DESK' | 'RECEPTION_CENTRE' | 'HOSPITAL' | 'SCHOOL' | 'SELF';
+  readonly areaOfNeed:
+    | 'FAMILY_AND_MINORS'
+    | 'YOUNG_PEOPLE'
+    | 'ADULTS'
+    | 'ELDERLY'
+    | 'DISABILITY'
+    | 'IMMIGRATION';
+  readonly accessChannel:
+    | 'ASYLUM_DESK'
+    | 'SOCIAL_DESK'
+    | 'RECEPTION_CENTRE'
+    | 'HOSPITAL'
+    | 'SCHOOL'
+    | 'SELF';
   readonly assessments: readonly {
     readonly on: string;
     /** 0 (no need) to 4 (urgent) for each of the five areas. */
@@ -256,7 +273,11 @@ export interface WorldSocialCase {
       readonly state: 'PLANNED' | 'IN_PROGRESS' | 'ACHIEVED' | 'ABANDONED';
     }[];
     readonly team: readonly { readonly role: string; readonly from: string }[];
-    readonly meetings: readonly { readonly on: string; readonly level: 1 | 2; readonly roles: readonly string[] }[];
+    readonly meetings: readonly {
+      readonly on: string;
+      readonly level: 1 | 2;
+      readonly roles: readonly string[];
+    }[];
   };
   readonly interventions: readonly {
     /** Item of the ISTAT classification of municipal social services. */
@@ -283,7 +304,14 @@ export interface WorldDeskContact {
   readonly deskId: string;
   readonly at: string;
   readonly channel: 'IN_PERSON' | 'PHONE' | 'MESSAGE' | 'BY_OTHER_SERVICE';
-  readonly demand: 'ASYLUM_PROCEDURE' | 'RECEPTION' | 'DOMICILE' | 'HEALTH' | 'WORK' | 'HOUSING' | 'FAMILY';
+  readonly demand:
+    | 'ASYLUM_PROCEDURE'
+    | 'RECEPTION'
+    | 'DOMICILE'
+    | 'HEALTH'
+    | 'WORK'
+    | 'HOUSING'
+    | 'FAMILY';
   readonly outcome: 'INFORMATION' | 'REFERRAL' | 'INTAKE';
   readonly mediationUsed: boolean;
   /** ISO 639-1. */
@@ -325,7 +353,11 @@ export interface WorldTutorMatch {
   readonly volunteerIds: readonly string[];
   readonly from: string;
   readonly to?: string;
-  readonly endReason?: 'COMPLETED' | 'NOT_ACCEPTED_BY_HOUSEHOLD' | 'VOLUNTEER_LEFT' | 'HOUSEHOLD_MOVED';
+  readonly endReason?:
+    | 'COMPLETED'
+    | 'NOT_ACCEPTED_BY_HOUSEHOLD'
+    | 'VOLUNTEER_LEFT'
+    | 'HOUSEHOLD_MOVED';
   readonly activityTypes: readonly string[];
 }
 
