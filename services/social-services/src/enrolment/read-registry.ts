@@ -1,0 +1,163 @@
+import type {
+  HouseholdToEnrol,
+  IdentifierKind,
+  IdentifierToEnrol,
+  PersonToEnrol,
+} from '@tavolo/linkage';
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { OpaqueIds } from '../opaque-id.ts';
+import type { LegacyDatabase } from '../store/legacy-database.ts';
+import { optionalDay } from '../store/record-fields.ts';
+
+/** Kinds of identifier as the registry writes them, beside the codice fiscale it keeps with the person. */
+const kinds: Readonly<Record<string, IdentifierKind>> = {
+  CUI: 'CUI',
+  VESTANET: 'VESTANET',
+  STP: 'STP',
+  ENI: 'ENI',
+  PERMESSO: 'PERMIT',
+};
+
+/** The enrolment interface takes keys of 43 characters: a registry id of more bytes would make a longer one. */
+const longestRegistryId = 15;
+const mostMembers = 100;
+const pageSize = 500;
+
+const registryId = z.string().refine((id) => Buffer.byteLength(id) <= longestRegistryId);
+
+const personRow = z.object({
+  id_utente: registryId,
+  codice_fiscale: z.string().nullable(),
+  cf_provvisorio: z.string().nullable(),
+  cf_provvisorio_dal: z.string().nullable(),
+  cf_provvisorio_al: z.string().nullable(),
+  identificativi: z.array(
+    z.object({
+      tipo: z.string(),
+      valore: z.string(),
+      dal: z.string().nullable(),
+      al: z.string().nullable(),
+    }),
+  ),
+});
+
+const householdRow = z.object({
+  id_nucleo: registryId,
+  codice_nucleo: z.string().nullable(),
+  codice_nucleo_accoglienza: z.string().nullable(),
+  componenti: z.array(z.string()),
+});
+
+/** Everybody in the registry, page by page, so that its size does not matter; identifiers stay in this process. */
+export async function* readPeople(
+  database: LegacyDatabase,
+  ids: OpaqueIds,
+): AsyncIterable<PersonToEnrol> {
+  for await (const row of readPages(database, peopleAfter, 'id_utente')) {
+    const result = personRow.safeParse(row);
+    if (!result.success) continue;
+    const person = result.data;
+    yield {
+      sectorKey: ids.encode('person', person.id_utente),
+      identifiers: [
+        ...identifier('CODICE_FISCALE', person.codice_fiscale, null, null),
+        ...identifier(
+          'CODICE_FISCALE_PROVISIONAL',
+          person.cf_provvisorio,
+          person.cf_provvisorio_dal,
+          person.cf_provvisorio_al,
+        ),
+        ...person.identificativi.flatMap(({ tipo, valore, dal, al }) => {
+          const kind = kinds[tipo.trim().toUpperCase()];
+          return kind === undefined ? [] : identifier(kind, valore, dal, al);
+        }),
+      ],
+    };
+  }
+}
+
+/** Every household of the registry with the codes it is known by and its present members. */
+export async function* readHouseholds(
+  database: LegacyDatabase,
+  ids: OpaqueIds,
+): AsyncIterable<HouseholdToEnrol> {
+  for await (const row of readPages(database, householdsAfter, 'id_nucleo')) {
+    const result = householdRow.safeParse(row);
+    if (!result.success) continue;
+    const { id_nucleo, codice_nucleo, codice_nucleo_accoglienza, componenti } = result.data;
+    yield {
+      sectorKey: ids.encode('household', id_nucleo),
+      codes: [codice_nucleo, codice_nucleo_accoglienza].filter((code) => code !== null),
+      memberSectorKeys: componenti
+        .filter((id) => registryId.safeParse(id).success)
+        .slice(0, mostMembers)
+        .map((id) => ids.encode('person', id)),
+    };
+  }
+}
+
+/** An identifier whose validity cannot be read is left out: it could veto a right link. */
+function identifier(
+  kind: IdentifierKind,
+  value: string | null,
+  from: string | null,
+  to: string | null,
+): IdentifierToEnrol[] {
+  const isReadable = optionalDay.safeParse(from).success && optionalDay.safeParse(to).success;
+  if (value === null || value.trim() === '' || !isReadable) return [];
+  return [
+    {
+      kind,
+      value,
+      ...(from === null ? {} : { validFrom: from }),
+      ...(to === null ? {} : { validTo: to }),
+    },
+  ];
+}
+
+async function* readPages(
+  database: LegacyDatabase,
+  query: (afterId: string) => RawBuilder<Record<string, unknown>>,
+  idColumn: string,
+): AsyncIterable<Record<string, unknown>> {
+  let afterId = '';
+  for (;;) {
+    const page = await database.read(query(afterId));
+    yield* page;
+    const last = page.at(-1);
+    if (page.length < pageSize || last === undefined) return;
+    afterId = String(last[idColumn]);
+  }
+}
+
+/** Byte order, so that two pages agree whatever the database's collation. */
+function peopleAfter(afterId: string): RawBuilder<Record<string, unknown>> {
+  return sql`select u.id_utente::text as id_utente, u.codice_fiscale, u.cf_provvisorio,
+      to_char(u.cf_provvisorio_dal, 'YYYY-MM-DD') as cf_provvisorio_dal,
+      to_char(u.cf_provvisorio_al, 'YYYY-MM-DD') as cf_provvisorio_al,
+      coalesce((
+        select json_agg(json_build_object(
+          'tipo', i.tipo, 'valore', i.valore,
+          'dal', to_char(i.valido_dal, 'YYYY-MM-DD'), 'al', to_char(i.valido_al, 'YYYY-MM-DD')
+        ) order by i.id_identificativo)
+        from anagrafe.identificativo_utente i
+        where i.id_utente = u.id_utente and i.cancellato_il is null and i.tipo is not null and i.valore is not null
+      ), '[]'::json) as identificativi
+    from anagrafe.anagrafica_utente u
+    where u.cancellato_il is null and u.id_utente collate "C" > ${afterId}
+    order by u.id_utente collate "C" limit ${pageSize}`;
+}
+
+function householdsAfter(afterId: string): RawBuilder<Record<string, unknown>> {
+  return sql`select n.id_nucleo::text as id_nucleo, n.codice_nucleo, n.codice_nucleo_accoglienza,
+      coalesce((
+        select json_agg(c.id_utente order by c.id_utente)
+        from anagrafe.componente_nucleo c
+        join anagrafe.anagrafica_utente u on u.id_utente = c.id_utente and u.cancellato_il is null
+        where c.id_nucleo = n.id_nucleo and c.cancellato_il is null and c.al is null
+      ), '[]'::json) as componenti
+    from anagrafe.nucleo_familiare n
+    where n.cancellato_il is null and n.id_nucleo collate "C" > ${afterId}
+    order by n.id_nucleo collate "C" limit ${pageSize}`;
+}
