@@ -1,0 +1,5 @@
+export {
+  type HealthAuthorityConfig,
+  type RunningHealthAuthority,
+  startHealthAuthority,
+} from './service.ts';

@@ -1,0 +1,126 @@
+import type { FeedDatabase } from '@tavolo/feed-kit';
+import type {
+  EnrolledPersonRow,
+  IdentifierRow,
+  InfoMaterialRow,
+  ServiceSiteRow,
+} from './health-rows.ts';
+import type { FeedDay, HealthStore, StoredRejection } from './health-store.ts';
+import { createLibsqlPersonLists } from './libsql-person-lists.ts';
+import { prepareSql } from './open-health-database.ts';
+
+interface SiteColumns
+  extends Omit<ServiceSiteRow, 'languages' | 'openingHours' | 'isOpenToNotEnrolled'> {
+  readonly languages: string;
+  readonly openingHours: string;
+  readonly isOpen: number;
+}
+
+const enrolmentPageSize = 500;
+
+/** The graph's side of the store, on the same file the feeds write to. */
+export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
+  const sql = (text: string) => prepareSql(database, text);
+  const sites = sql(`
+    SELECT public_id AS id, service_type AS serviceType, municipality, languages,
+      is_open_to_not_enrolled AS isOpen, opening_hours AS openingHours
+    FROM service_site
+    WHERE public_id > ?1 AND (?2 IS NULL OR municipality IN (SELECT value FROM json_each(?2)))
+      AND (?3 IS NULL OR service_type = ?3)
+    ORDER BY public_id LIMIT ?4`);
+  const materials = sql(`
+    SELECT public_id AS id, topic, languages, version, published_at AS publishedAt
+    FROM info_material
+    WHERE public_id > ?1 AND (?2 IS NULL OR topic = ?2)
+      AND (?3 IS NULL OR EXISTS (SELECT 1 FROM json_each(languages) WHERE value = ?3))
+    ORDER BY public_id LIMIT ?4`);
+  const rejections = sql(`
+    SELECT CAST(id AS TEXT) AS id, source, line, field, reason, at FROM rejection
+    WHERE id < ? ORDER BY id DESC LIMIT ?`);
+  const days = sql(`
+    SELECT coalesce(sum(received), 0) AS received, coalesce(sum(applied), 0) AS applied,
+      coalesce(sum(quarantined), 0) AS quarantined, coalesce(sum(duplicates), 0) AS duplicates
+    FROM feed_day WHERE day BETWEEN ? AND ?`);
+  const unmapped = sql('SELECT count(*) AS count FROM event WHERE is_mapped = 0');
+  const newest = sql(
+    "SELECT received_at AS at FROM message WHERE state = 'APPLIED' ORDER BY id DESC LIMIT 1",
+  );
+  const people = sql(`
+    SELECT local_id AS localId, sector_key AS sectorKey, coalesce(merged_into, local_id) AS survivor
+    FROM person WHERE local_id > ? ORDER BY local_id LIMIT ?`);
+  const identifiers = sql(`
+    SELECT local_id AS localId, kind, value, valid_from AS validFrom, valid_to AS validTo FROM identifier
+    WHERE local_id IN (SELECT value FROM json_each(?))`);
+
+  return {
+    ...createLibsqlPersonLists(database),
+    async listSites({ municipalities, serviceType }, { size, afterId }) {
+      const within = municipalities === null ? null : JSON.stringify(municipalities);
+      return sites
+        .all<SiteColumns>([afterId ?? '', within, serviceType, size + 1])
+        .map(({ languages, openingHours, isOpen, ...row }) => ({
+          ...row,
+          languages: asWritten<ServiceSiteRow['languages']>(languages),
+          openingHours: asWritten<ServiceSiteRow['openingHours']>(openingHours),
+          isOpenToNotEnrolled: isOpen === 1,
+        }));
+    },
+    async listMaterials({ topic, language }, { size, afterId }) {
+      return materials
+        .all<Omit<InfoMaterialRow, 'languages'> & { languages: string }>([
+          afterId ?? '',
+          topic,
+          language,
+          size + 1,
+        ])
+        .map((row) => ({ ...row, languages: asWritten<string[]>(row.languages) }));
+    },
+    async listRejections({ size, afterId }) {
+      return rejections.all<StoredRejection>([
+        Number(afterId ?? Number.MAX_SAFE_INTEGER),
+        size + 1,
+      ]);
+    },
+    async feedDays(from, to) {
+      const none = { received: 0, applied: 0, quarantined: 0, duplicates: 0 };
+      return days.get<FeedDay>([from, to]) ?? none;
+    },
+    async countUnmappedServices() {
+      return unmapped.get<{ count: number }>([])?.count ?? 0;
+    },
+    async lastAcceptedAt() {
+      return newest.get<{ at: string }>([])?.at ?? null;
+    },
+    async *peopleToEnrol(): AsyncGenerator<EnrolledPersonRow> {
+      let after = '';
+      for (;;) {
+        const page = people.all<{ localId: string; sectorKey: string; survivor: string }>([
+          after,
+          enrolmentPageSize,
+        ]);
+        const survivors = JSON.stringify(page.map(({ survivor }) => survivor));
+        const found = identifiers.all<IdentifierRow & { localId: string }>([survivors]);
+        const bySurvivor = new Map<string, IdentifierRow[]>();
+        for (const { localId, ...identifier } of found) {
+          const known = bySurvivor.get(localId);
+          if (known) known.push(identifier);
+          else bySurvivor.set(localId, [identifier]);
+        }
+        for (const { sectorKey, survivor } of page) {
+          yield { sectorKey, identifiers: bySurvivor.get(survivor) ?? [] };
+        }
+        const last = page.at(-1);
+        if (last === undefined || page.length < enrolmentPageSize) return;
+        after = last.localId;
+      }
+    },
+    async isReady() {
+      return unmapped.get([]) !== undefined;
+    },
+  };
+}
+
+/** Written by `apply-fact.ts` as JSON of just this shape. */
+function asWritten<Value>(json: string): Value {
+  return JSON.parse(json) as Value;
+}

@@ -1,0 +1,29 @@
+import { type FeedDatabase, openFeedDatabase } from '@tavolo/feed-kit';
+import { healthMigrations } from './health-migrations.ts';
+
+/** Opens the institution's own store; raw messages that are let go are overwritten, not only unlinked. */
+export function openHealthDatabase(file: string): FeedDatabase {
+  const database = openFeedDatabase(file, healthMigrations);
+  database.pragma('secure_delete = ON');
+  return database;
+}
+
+/** A prepared statement; the driver takes one array (a lone null or Buffer as argument would abort it). */
+export interface Sql {
+  run(parameters: readonly SqlValue[]): number;
+  /** Rows as the statement's own columns promise: the driver types them as unknown. */
+  all<Row>(parameters: readonly SqlValue[]): Row[];
+  get<Row>(parameters: readonly SqlValue[]): Row | undefined;
+}
+
+/** No booleans: the driver aborts the process on one. */
+export type SqlValue = string | number | null | Buffer;
+
+export function prepareSql(database: FeedDatabase, text: string): Sql {
+  const statement = database.prepare(text);
+  return {
+    run: (parameters) => statement.run(parameters).changes,
+    all: <Row>(parameters: readonly SqlValue[]) => statement.all(parameters) as Row[], // see `Sql.all`
+    get: <Row>(parameters: readonly SqlValue[]) => statement.get(parameters) as Row | undefined, // see `Sql.all`
+  };
+}
