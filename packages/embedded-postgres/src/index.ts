@@ -1,3 +1,4 @@
+export { FolderInUseError } from './lock-folder.ts';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
