@@ -11,14 +11,24 @@ export function dayStart(day: string): number {
   return ms;
 }
 
+/** A province mentions few days very often: each is put into words once. */
+const dayTexts = new Map<number, string>();
+
 /** The UTC day, `YYYY-MM-DD`. */
 export function isoDay(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const day = Math.floor(ms / dayMs);
+  const known = dayTexts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * dayMs).toISOString().slice(0, 10);
+  dayTexts.set(day, text);
+  return text;
 }
 
 /** RFC 3339 in UTC, whole seconds. */
 export function isoInstant(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const seconds = Math.floor((ms - Math.floor(ms / dayMs) * dayMs) / 1_000);
+  const clock = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${isoDay(ms)}T${clock.map((part) => String(part).padStart(2, '0')).join(':')}Z`;
 }
 
 /** The day `days` working days later; Saturdays and Sundays do not count, public holidays do. */

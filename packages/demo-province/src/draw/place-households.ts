@@ -8,14 +8,16 @@ import type { HouseholdDraft, PlacedHousehold } from './household-draft.ts';
 import { createFacilityNamer, managingBodies } from './name-facilities.ts';
 
 type Target = WorldFacility['targetCategory'];
-type FacilityDraft = Omit<
-  WorldFacility,
-  'authorisedPlaces' | 'activePlaces' | 'openFrom' | 'openTo'
-> & {
+interface FacilityDraft {
+  readonly facility: Omit<
+    WorldFacility,
+    'authorisedPlaces' | 'activePlaces' | 'openFrom' | 'openTo'
+  >;
+  /** How many people it should hold, relative to the others of its kind. */
   readonly weight: number;
   /** Entry and exit of every guest ever, milliseconds. */
   readonly guests: [entryMs: number, exitMs: number][];
-};
+}
 
 const districts: readonly WorldDistrict[] = ['PARMA', 'FIDENZA', 'SUD_EST', 'VALLI_TARO_CENO'];
 const weightedMunicipalities = municipalities.map(
@@ -34,14 +36,14 @@ export function placeHouseholds(
   const chosen = households.map((household) => chooseFacilities(random, pools, household, nowMs));
   const drafts = [...pools.values()].flat().filter(({ guests }) => guests.length > 0);
   const facilities = new Map(
-    drafts.map((draft) => [draft.id, settleCapacity(random, draft, nowMs)]),
+    drafts.map((draft) => [draft.facility.id, settleCapacity(random, draft, nowMs)]),
   );
   const placed = households.map((household, index) => ({
     ...household,
-    facilities: at(chosen, index).map(({ id }) => {
-      const facility = facilities.get(id);
-      if (facility === undefined) throw new Error(`facility ${id} has guests and was not opened`);
-      return facility;
+    facilities: at(chosen, index).map(({ facility: { id } }) => {
+      const opened = facilities.get(id);
+      if (opened === undefined) throw new Error(`facility ${id} has guests and was not opened`);
+      return opened;
     }),
   }));
   return { facilities: [...facilities.values()], placed };
@@ -134,17 +136,19 @@ function createFacilityMaker(random: Random) {
     count += 1;
     const lead = leadMunicipalityOf(municipality.district);
     return {
-      id: `F${String(count).padStart(5, '0')}`,
-      ...nameFacility(type, municipality),
-      receptionType: type,
-      managingBody: random.pick(managingBodies),
-      municipality: istatCode,
-      district: municipality.district,
-      targetCategory: target,
-      ...(type === 'SAI'
-        ? { titularBody: `Comune di ${lead.name}`, projectCode: lead.saiProjectCode }
-        : {}),
-      ...(type === 'CAS' ? { cig: `ZTVL${String(count).padStart(6, '0')}` } : {}),
+      facility: {
+        id: `F${String(count).padStart(5, '0')}`,
+        ...nameFacility(type, municipality),
+        receptionType: type,
+        managingBody: random.pick(managingBodies),
+        municipality: istatCode,
+        district: municipality.district,
+        targetCategory: target,
+        ...(type === 'SAI'
+          ? { titularBody: `Comune di ${lead.name}`, projectCode: lead.saiProjectCode }
+          : {}),
+        ...(type === 'CAS' ? { cig: `ZTVL${String(count).padStart(6, '0')}` } : {}),
+      },
       weight: type === 'CAS' ? 2 + random.logNormal(5, 0.6) : 10 + random.integer(0, 6),
       guests: [],
     };
@@ -163,10 +167,11 @@ function chooseFacilities(
     const facility = chooseFacility(
       random,
       pool,
-      chosen.at(-1)?.district,
+      chosen.at(-1)?.facility.district,
       stay.exitMs === undefined,
     );
-    for (const _ of household.members) facility.guests.push([stay.entryMs, stay.exitMs ?? nowMs]);
+    const guest: [number, number] = [stay.entryMs, stay.exitMs ?? nowMs];
+    facility.guests.push(...household.members.map(() => guest));
     chosen.push(facility);
   }
   return chosen;
@@ -184,7 +189,7 @@ function chooseFacility(
   // The roomiest of a few drawn at random: close to even filling without looking at every facility.
   for (let draw = 0; draw < Math.min(pool.length, 6); draw++) {
     const candidate = random.pick(pool);
-    const preference = near === undefined || candidate.district === near ? 0 : 0.5;
+    const preference = near === undefined || candidate.facility.district === near ? 0 : 0.5;
     const room = isOpenStay
       ? 1 - candidate.guests.length / candidate.weight - preference
       : random.next() - preference;
@@ -198,7 +203,7 @@ function chooseFacility(
 
 function settleCapacity(
   random: Random,
-  { weight: _weight, guests, ...draft }: FacilityDraft,
+  { facility, guests }: FacilityDraft,
   nowMs: number,
 ): WorldFacility {
   const peak = peakOf(guests);
@@ -212,7 +217,7 @@ function settleCapacity(
       [2, 2],
     ]);
   return {
-    ...draft,
+    ...facility,
     authorisedPlaces:
       activePlaces +
       random.weighted([
@@ -221,7 +226,7 @@ function settleCapacity(
       ]),
     activePlaces,
     openFrom: isoDay(firstMs - random.integer(5, 400) * dayMs),
-    ...(draft.receptionType === 'CAS' && lastMs < nowMs
+    ...(facility.receptionType === 'CAS' && lastMs < nowMs
       ? { openTo: isoDay(Math.min(nowMs, lastMs + random.integer(1, 30) * dayMs)) }
       : {}),
   };

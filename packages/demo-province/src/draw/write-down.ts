@@ -1,6 +1,6 @@
 import type { ErrorModel } from '../error-model.ts';
 import type { NameList } from '../names/name-list.ts';
-import { at, type Random } from '../random.ts';
+import type { Random } from '../random.ts';
 import { dayMs, isoDay, yearsBefore } from '../time.ts';
 
 export interface TrueIdentity {
@@ -52,7 +52,7 @@ export function writeDown(
 
 function mistyped(random: Random, name: string): string {
   const place = random.integer(0, name.length - 1);
-  const letter = at([...'aeinorst'], random.integer(0, 7));
+  const letter = 'aeinorst'.charAt(random.integer(0, 7));
   const before = name.slice(0, place);
   switch (random.integer(0, 2)) {
     case 0:
