@@ -1,0 +1,5 @@
+export {
+  type RunningVolunteerRegistry,
+  startVolunteerRegistry,
+  type VolunteerRegistryOptions,
+} from './service.ts';

@@ -1,0 +1,84 @@
+import { groupInKeyOrder, inKeyOrder } from '@tavolo/subgraph-kit';
+import DataLoader from 'dataloader';
+import type {
+  ActivityRow,
+  MembershipRow,
+  OrganisationRow,
+  SupervisionRow,
+  TrainingRow,
+  TutorMatchRow,
+  VolunteerRow,
+} from '../store/registry-records.ts';
+import type { RegistryReader } from '../store/registry-store.ts';
+
+/** One loader for each relation; each asks the store once for all keys of a tick. */
+export interface RegistryLoaders {
+  readonly organisationById: DataLoader<string, OrganisationRow | null>;
+  readonly membershipById: DataLoader<string, MembershipRow | null>;
+  readonly volunteerByRef: DataLoader<string, VolunteerRow | null>;
+  readonly trainingsByMembershipId: DataLoader<string, TrainingRow[]>;
+  readonly matchById: DataLoader<string, TutorMatchRow | null>;
+  readonly matchesByHouseholdKey: DataLoader<string, TutorMatchRow[]>;
+  readonly matchesByMembershipId: DataLoader<string, TutorMatchRow[]>;
+  readonly supervisionsByMatchId: DataLoader<string, SupervisionRow[]>;
+  readonly activityById: DataLoader<string, ActivityRow | null>;
+  readonly activitiesByPersonKey: DataLoader<string, ActivityRow[]>;
+}
+
+/** Built anew for each request: loaders cache, so sharing them would leak rows between callers. */
+export function createRegistryLoaders(store: RegistryReader): RegistryLoaders {
+  return {
+    organisationById: one((ids) => store.organisationsByIds(ids), byId),
+    membershipById: one((ids) => store.membershipsByIds(ids), byId),
+    volunteerByRef: new DataLoader(async (refs) => {
+      const groups = groupInKeyOrder(refs, await store.membershipsByVolunteerRefs(refs), refOf);
+      return refs.map((ref, index) => {
+        const memberships = groups[index] ?? [];
+        return memberships.length === 0 ? null : { ref, memberships };
+      });
+    }),
+    trainingsByMembershipId: many(
+      (ids) => store.trainingsByMembershipIds(ids),
+      (row) => [row.membershipId],
+    ),
+    matchById: one((ids) => store.matchesByIds(ids), byId),
+    matchesByHouseholdKey: many(
+      (keys) => store.matchesByHouseholdKeys(keys),
+      (row) => [row.householdKey],
+    ),
+    matchesByMembershipId: many(
+      (ids) => store.matchesByMembershipIds(ids),
+      (row) => row.membershipIds,
+    ),
+    supervisionsByMatchId: many(
+      (ids) => store.supervisionsByMatchIds(ids),
+      (row) => row.matchIds,
+    ),
+    activityById: one((ids) => store.activitiesByIds(ids), byId),
+    activitiesByPersonKey: many(
+      (keys) => store.activitiesByPersonKeys(keys),
+      (row) => [row.personKey],
+    ),
+  };
+}
+
+const byId = (row: { readonly id: string }) => row.id;
+const refOf = (row: MembershipRow) => row.volunteerRef;
+
+function one<Row>(
+  find: (keys: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
+  return new DataLoader(async (keys) => inKeyOrder(keys, await find(keys), keyOf));
+}
+
+function many<Row>(
+  find: (keys: readonly string[]) => Promise<Row[]>,
+  keysOf: (row: Row) => readonly string[],
+): DataLoader<string, Row[]> {
+  return new DataLoader(async (keys) => {
+    const pairs = (await find(keys)).flatMap((row) => keysOf(row).map((key) => ({ key, row })));
+    const groups = groupInKeyOrder(keys, pairs, ({ key }) => key);
+    return groups.map((group) => group.map(({ row }) => row));
+  });
+}
