@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import type { Logger } from '@tavolo/subgraph-kit';
+import type { Deadline } from './deadline.ts';
+import { registerExplorerRoutes } from './explorer-routes.ts';
+import { type Generation, type GenerationParts, startGeneration } from './generation.ts';
+import { createGenerations } from './generations.ts';
+import { registerGraphqlRoute } from './graphql-route.ts';
+import { createHttpServer } from './http-server.ts';
+import { createPartnerReadiness } from './partner-readiness.ts';
+import { createQueryLimiter, defaultQueryLimits, type QueryLimits } from './query-limits.ts';
+import type { SubgraphClientLimits } from './subgraph-client.ts';
+import { createSubgraphClients } from './subgraph-clients.ts';
+import { readSupergraph, type Supergraph } from './supergraph/read-supergraph.ts';
+
+/** Everything a gateway can be told; what is left out has the value of {@link defaultGatewayLimits}. */
+export interface GatewayOptions {
+  /** A composed Federation 2 supergraph; read at the start and at every reload. */
+  readonly supergraphFile: string;
+  /** Addresses by subgraph name, in place of those in the file. */
+  readonly subgraphUrls?: Readonly<Record<string, string>>;
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** Folder of the built explorer. */
+  readonly explorerFolder?: string;
+  /** What to do with a supergraph whose `@requires` can give wrong data; `refuse` unless told otherwise. */
+  readonly onUnsafeRequires?: 'refuse' | 'warn';
+  readonly limits?: Partial<GatewayLimits>;
+  readonly random?: () => number;
+}
+
+/** Times in milliseconds, sizes in bytes unless the name says otherwise. */
+export interface GatewayLimits extends SubgraphClientLimits, QueryLimits {
+  readonly operationTimeoutMs: number;
+  readonly readinessTimeoutMs: number;
+  readonly shutdownTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly queryPlanCacheMiB: number;
+  readonly documentCacheEntries: number;
+}
+
+export const defaultGatewayLimits: GatewayLimits = {
+  ...defaultQueryLimits,
+  callTimeoutMs: 10_000,
+  operationTimeoutMs: 20_000,
+  readinessTimeoutMs: 2_000,
+  shutdownTimeoutMs: 10_000,
+  maxBodyBytes: 512 * 1024,
+  maxAnswerBytes: 10 * 1024 * 1024,
+  connections: 16,
+  maxWaiting: 64,
+  breakerFailures: 5,
+  breakerOpenMs: 5_000,
+  retryJitterMs: 100,
+  queryPlanCacheMiB: 20,
+  documentCacheEntries: 500,
+};
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  readonly url: string;
+  readonly port: number;
+  /** Serves the file anew; a bad one is refused by rejecting, and the version before goes on. */
+  reloadSupergraph(): Promise<'reloaded' | 'unchanged'>;
+  /** Supergraph versions alive: 1, or more while requests begun before a reload are under way. */
+  readonly versionsAlive: number;
+  /** Lets requests in flight finish, refuses new ones; after the shutdown time it ends what is left. */
+  close(): Promise<void>;
+}
+
+/** Starts with any partner down; rejects only for a supergraph or an address it cannot serve. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { logger, random = Math.random } = options;
+  const limits: GatewayLimits = { ...defaultGatewayLimits, ...options.limits };
+  const clients = createSubgraphClients(limits, random, logger);
+  const parts: GenerationParts = {
+    ...limits,
+    clients,
+    defaultRetryAfterSeconds: Math.max(1, Math.ceil(limits.breakerOpenMs / 1000)),
+    logger,
+  };
+  const generations = createGenerations(
+    await startGeneration(await loadSupergraph(options), parts),
+    (error) => logger.error({ err: error }, 'an old supergraph version was not stopped'),
+  );
+  const readinessLease = { version: '', lease: clients.lease([]) };
+  const readiness = createPartnerReadiness(() => {
+    const { version, subgraphs } = generations.current.supergraph;
+    if (readinessLease.version !== version) {
+      const next = clients.lease(subgraphs);
+      readinessLease.lease.release();
+      readinessLease.lease = next;
+      readinessLease.version = version;
+    }
+    return subgraphs.map(({ name }) => ({ name, client: readinessLease.lease.clientOf(name) }));
+  }, limits.readinessTimeoutMs);
+
+  const underWay = new Set<Deadline>();
+  const app = createHttpServer({ maxBodyBytes: limits.maxBodyBytes, readiness, logger });
+  registerGraphqlRoute(app, {
+    generations,
+    operationTimeoutMs: limits.operationTimeoutMs,
+    refuse: createQueryLimiter(limits),
+    underWay,
+    logger,
+  });
+  registerExplorerRoutes(app, options.explorerFolder);
+
+  async function close(): Promise<void> {
+    const impatience = setTimeout(() => {
+      for (const deadline of underWay) deadline.abort('CANCELLED');
+      // The answers just made incomplete get a moment to leave.
+      setTimeout(() => app.server.closeAllConnections(), 500).unref();
+    }, limits.shutdownTimeoutMs);
+    await app.close();
+    clearTimeout(impatience);
+    await generations.stop();
+    await clients.close();
+  }
+
+  let reloading: Promise<unknown> = Promise.resolve();
+  async function reload(): Promise<'reloaded' | 'unchanged'> {
+    const supergraph = await loadSupergraph(options);
+    if (supergraph.version === generations.current.supergraph.version) return 'unchanged';
+    const next: Generation = await startGeneration(supergraph, parts);
+    generations.replace(next);
+    logger.info({ version: supergraph.version }, 'supergraph reloaded');
+    return 'reloaded';
+  }
+
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${address.port}`;
+  logger.info({ url }, 'listening');
+  return {
+    url,
+    port: address.port,
+    get versionsAlive() {
+      return generations.alive;
+    },
+    reloadSupergraph() {
+      // One after the other: the file read last is the one that stays.
+      const result = reloading.then(reload);
+      reloading = result.catch(() => undefined);
+      return result;
+    },
+    close,
+  };
+}
+
+async function loadSupergraph(options: GatewayOptions): Promise<Supergraph> {
+  const sdl = await readFile(options.supergraphFile, 'utf8');
+  const supergraph = readSupergraph(
+    sdl,
+    options.subgraphUrls ?? {},
+    options.onUnsafeRequires ?? 'refuse',
+  );
+  for (const { coordinate, why } of supergraph.unsafeRequires) {
+    options.logger.warn({ coordinate, why }, '@requires that can give wrong data');
+  }
+  return supergraph;
+}

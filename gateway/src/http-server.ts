@@ -1,0 +1,82 @@
+import type { Logger } from '@tavolo/subgraph-kit';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  fastify,
+  LogController,
+} from 'fastify';
+import type { ErrorCode } from './error-codes.ts';
+import { maskError } from './mask-error.ts';
+import type { PartnerReadiness } from './partner-readiness.ts';
+import { withSources } from './with-sources.ts';
+
+/** The HTTP side without the graph: limits, health pages, and errors in GraphQL's form. */
+export function createHttpServer(parts: {
+  readonly maxBodyBytes: number;
+  readonly readiness: PartnerReadiness;
+  readonly logger: Logger;
+}): FastifyInstance {
+  const { logger, readiness } = parts;
+  // Named by its interface: the concrete logger type would run through every signature.
+  const plainLogger: FastifyBaseLogger = logger;
+  const app: FastifyInstance = fastify({
+    loggerInstance: plainLogger,
+    // One line an operation is written by the GraphQL route; health pages are not worth one.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: parts.maxBodyBytes,
+    forceCloseConnections: 'idle',
+  });
+  // GraphQL comes as JSON; a form or plain text is what another site could make a browser send.
+  app.removeContentTypeParser('text/plain');
+
+  // An answer given while closing ends its connection: kept alive, it would hold the server open.
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    const code: ErrorCode = status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST';
+    const formatted =
+      status < 500
+        ? {
+            message: refusals[status] ?? 'The request is not one this server can read',
+            extensions: { code },
+          }
+        : maskError({ message: '' }, error, logger);
+    return reply
+      .status(status)
+      .type('application/json; charset=utf-8')
+      .send(withSources({ errors: [formatted] }));
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.status(404).send({ message: 'Nothing here; the graph answers at /graphql' }),
+  );
+
+  app.get('/', (request, reply) => {
+    if (request.headers.accept?.includes('text/html')) return reply.redirect('/explorer/', 302);
+    return reply
+      .type('text/plain; charset=utf-8')
+      .send('Tavolo gateway\n  /graphql\n  /explorer\n  /health/live\n  /health/ready\n');
+  });
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const { ready, partners } = await readiness.check();
+    const missing = partners.filter((partner) => !partner.ready).map(({ name }) => name);
+    return reply
+      .status(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : 'not ready', missing, partners });
+  });
+  return app;
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  400: 'The body is not JSON',
+  413: 'The body is larger than this server reads',
+  415: 'The body must be sent as application/json',
+};

@@ -1,0 +1,7 @@
+export {
+  defaultGatewayLimits,
+  type GatewayLimits,
+  type GatewayOptions,
+  type RunningGateway,
+  startGateway,
+} from './gateway.ts';

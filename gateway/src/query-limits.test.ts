@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { getIntrospectionQuery } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { createQueryLimiter, defaultQueryLimits } from './query-limits.ts';
+
+const refuse = createQueryLimiter(defaultQueryLimits);
+const codeOf = (query: string) => refuse(query)?.extensions['code'];
+
+describe('query limits', () => {
+  test("let the table's question and an explorer's introspection through", async () => {
+    const example = new URL('../../schemas/examples/table-question.graphql', import.meta.url);
+    expect(refuse(await readFile(example, 'utf8'))).toBeUndefined();
+    expect(refuse(getIntrospectionQuery({ inputValueDeprecation: true }))).toBeUndefined();
+  });
+
+  test.each([
+    ['aliases', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: sites`).join(' ')} }`],
+    [
+      'aliases of __typename',
+      `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+    ],
+    [
+      'aliases in a fragment spread often',
+      `{ ${'a { ...F } '.repeat(20)} } fragment F on A { x: b y: b z: b }`,
+    ],
+    ['depth', `${'{ a '.repeat(25)}${'}'.repeat(25)}`],
+    [
+      'depth inside fragments',
+      `{ a { ...F } } fragment F on A ${'{ a '.repeat(20)}${'}'.repeat(20)}`,
+    ],
+    ['directives', `{ sites ${'@skip(if: false) '.repeat(60)} }`],
+    ['repeated fields', `{ ${'sites '.repeat(1_500)} }`],
+  ])('refuse too many %s', (_title, query) => {
+    expect(codeOf(query)).toBe('QUERY_TOO_COSTLY');
+  });
+
+  test('a fragment that doubles at each of 30 levels is refused without being unfolded', () => {
+    const levels = Array.from(
+      { length: 30 },
+      (_, i) => `fragment F${i} on A { ...F${i + 1} ...F${i + 1} }`,
+    );
+    const startedAt = performance.now();
+    expect(codeOf(`{ ...F0 } ${levels.join(' ')} fragment F30 on A { a }`)).toBe(
+      'QUERY_TOO_COSTLY',
+    );
+    // Unfolding would take minutes; the bound is far from both.
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  test('a fragment that spreads itself ends, and is left to validation', () => {
+    expect(refuse('{ ...A } fragment A on Q { a ...B } fragment B on Q { ...A }')).toBeUndefined();
+  });
+
+  test('whatever the text, the limiter neither throws nor hangs', () => {
+    const word = fc.constantFrom(
+      '{',
+      '}',
+      'a',
+      ':',
+      '...',
+      'fragment',
+      'on',
+      'F',
+      '@d',
+      '(',
+      ')',
+      '1',
+      'query',
+      '$x',
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+        refuse(words.join(' '));
+      }),
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** From best to worst: several calls to one subgraph add up to the worst of theirs. */
+const statuses = ['OK', 'STALE', 'DENIED', 'UNAVAILABLE'] as const;
+
+export type SourceStatusName = (typeof statuses)[number];
+
+/** Why a subgraph gave no usable answer. */
+export type UnavailableReason =
+  | 'CONNECTION_FAILED'
+  | 'TIMEOUT'
+  | 'CIRCUIT_OPEN'
+  | 'BUSY'
+  | 'BAD_STATUS'
+  | 'REDIRECTED'
+  | 'NOT_JSON'
+  | 'TOO_LARGE'
+  | 'INVALID_ANSWER'
+  | 'CANCELLED'
+  | 'REPORTED_BY_SOURCE';
+
+/** One subgraph's part in an answer, as `extensions.sources` shows it. */
+export interface SourceEntry {
+  readonly name: string;
+  readonly status: SourceStatusName;
+  /** RFC 3339; of several calls the oldest. */
+  readonly asOf: string | null;
+  /** 0–1; of several calls the lowest. */
+  readonly completeness: number | null;
+  readonly reason?: UnavailableReason;
+  readonly retryAfterSeconds?: number;
+}
+
+const announcedSource = z.object({
+  asOf: z.iso.datetime({ offset: true }).nullable().catch(null),
+  completeness: z.number().min(0).max(1).nullable().catch(null),
+  stale: z.boolean().catch(false),
+});
+
+/** Reads a subgraph's `extensions.source`; one that says nothing usable counts as fresh with unknown age. */
+export function readAnnouncedSource(name: string, extensions: unknown): SourceEntry {
+  const source =
+    typeof extensions === 'object' && extensions !== null && 'source' in extensions
+      ? announcedSource.safeParse(extensions.source).data
+      : undefined;
+  return {
+    name,
+    status: source?.stale === true ? 'STALE' : 'OK',
+    asOf: source?.asOf ?? null,
+    completeness: source?.completeness ?? null,
+  };
+}
+
+/** Gathers what every call of one operation learnt about its subgraph. */
+export class SourceReport {
+  readonly #entries = new Map<string, SourceEntry>();
+
+  add(entry: SourceEntry): void {
+    const earlier = this.#entries.get(entry.name);
+    this.#entries.set(entry.name, earlier ? worseOf(earlier, entry) : entry);
+  }
+
+  /** One entry per subgraph asked, in order of name. */
+  list(): SourceEntry[] {
+    return [...this.#entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+function worseOf(a: SourceEntry, b: SourceEntry): SourceEntry {
+  const worst = statuses.indexOf(b.status) > statuses.indexOf(a.status) ? b : a;
+  return {
+    ...worst,
+    asOf: least(a.asOf, b.asOf, instant),
+    completeness: least(a.completeness, b.completeness, Number),
+  };
+}
+
+function least<T>(a: T | null, b: T | null, order: (value: T) => number): T | null {
+  if (a === null) return b;
+  if (b === null) return a;
+  return order(b) < order(a) ? b : a;
+}
+
+function instant(value: string): number {
+  return Date.parse(value);
+}

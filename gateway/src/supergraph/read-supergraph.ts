@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import {
+  buildASTSchema,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  parse,
+} from 'graphql';
+import { findUnsafeRequires, type UnsafeRequires } from './find-unsafe-requires.ts';
+import { refuseUnenforcedFeatures } from './refuse-unenforced-features.ts';
+import { stringArgument } from './string-argument.ts';
+import { SupergraphProblem } from './supergraph-problem.ts';
+
+/** One institution's server, as the supergraph names it. */
+export interface SubgraphEntry {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A supergraph that was read and found servable. */
+export interface Supergraph {
+  /** SHA-256 of the text: two gateways with the same version serve the same graph. */
+  readonly version: string;
+  readonly sdl: string;
+  readonly subgraphs: readonly SubgraphEntry[];
+  /** With everything in it, also what clients do not see. */
+  readonly schema: GraphQLSchema;
+  readonly unsafeRequires: readonly UnsafeRequires[];
+}
+
+/**
+ * Reads a composed Federation 2 supergraph and refuses, with {@link SupergraphProblem}, what the gateway
+ * would serve wrongly. `urls` replaces addresses by subgraph name; a name that is not there is a problem.
+ */
+export function readSupergraph(
+  sdl: string,
+  urls: Readonly<Record<string, string>>,
+  onUnsafeRequires: 'refuse' | 'warn',
+): Supergraph {
+  let document: DocumentNode;
+  try {
+    document = parse(sdl, { noLocation: true });
+  } catch (cause) {
+    throw new SupergraphProblem('The supergraph is not GraphQL', { cause });
+  }
+  refuseUnenforcedFeatures(document);
+  const subgraphs = readSubgraphs(document, urls);
+  const unsafeRequires = findUnsafeRequires(document);
+  if (unsafeRequires.length > 0 && onUnsafeRequires === 'refuse') {
+    throw new SupergraphProblem(
+      [
+        'The supergraph has @requires that can give wrong data without an error:',
+        ...unsafeRequires.map(({ coordinate, why }) => `  - ${coordinate}: ${why}`),
+        'Give the subgraph a field without arguments for this purpose, or mark the required field @inaccessible.',
+      ].join('\n'),
+    );
+  }
+  return {
+    version: createHash('sha256').update(sdl).digest('hex'),
+    sdl,
+    subgraphs,
+    schema: buildSchemaOf(document),
+    unsafeRequires,
+  };
+}
+
+function readSubgraphs(
+  document: DocumentNode,
+  urls: Readonly<Record<string, string>>,
+): SubgraphEntry[] {
+  const graphs = document.definitions.find(
+    (definition) =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
+  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) {
+    throw new SupergraphProblem(
+      'The file is not a composed Federation 2 supergraph: it has no join__Graph',
+    );
+  }
+  const subgraphs = (graphs.values ?? []).flatMap(({ directives }) =>
+    (directives ?? []).flatMap((directive) => readSubgraph(directive, urls)),
+  );
+  const names = new Set(subgraphs.map(({ name }) => name));
+  const unknown = Object.keys(urls).filter((name) => !names.has(name));
+  if (unknown.length > 0) {
+    throw new SupergraphProblem(
+      `SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have (it has ${[...names].join(', ')})`,
+    );
+  }
+  const unreachable = subgraphs.filter(({ url }) => !isHttpUrl(url)).map(({ name }) => name);
+  if (unreachable.length > 0) {
+    throw new SupergraphProblem(
+      `No usable http address for ${unreachable.join(', ')}: name it in SUBGRAPH_URLS`,
+    );
+  }
+  return subgraphs;
+}
+
+function readSubgraph(
+  directive: ConstDirectiveNode,
+  urls: Readonly<Record<string, string>>,
+): SubgraphEntry[] {
+  const name = stringArgument(directive, 'name');
+  if (directive.name.value !== 'join__graph' || name === undefined) return [];
+  return [{ name, url: urls[name] ?? stringArgument(directive, 'url') ?? '' }];
+}
+
+function isHttpUrl(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol);
+}
+
+function buildSchemaOf(document: DocumentNode): GraphQLSchema {
+  try {
+    return buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+  } catch (cause) {
+    throw new SupergraphProblem('The supergraph is not a valid schema', { cause });
+  }
+}
