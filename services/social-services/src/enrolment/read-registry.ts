@@ -10,8 +10,10 @@ import type { OpaqueIds } from '../opaque-id.ts';
 import type { LegacyDatabase } from '../store/legacy-database.ts';
 import { optionalDay } from '../store/record-fields.ts';
 
-/** Kinds of identifier as the registry writes them, beside the codice fiscale it keeps with the person. */
+/** Kinds of identifier as the registry writes them; the codice fiscale in use is kept with the person. */
 const kinds: Readonly<Record<string, IdentifierKind>> = {
+  CF: 'CODICE_FISCALE',
+  CFP: 'CODICE_FISCALE_PROVISIONAL',
   CUI: 'CUI',
   VESTANET: 'VESTANET',
   STP: 'STP',
@@ -29,6 +31,7 @@ const registryId = z.string().refine((id) => Buffer.byteLength(id) <= longestReg
 const personRow = z.object({
   id_utente: registryId,
   codice_fiscale: z.string().nullable(),
+  codice_fiscale_dal: z.string().nullable(),
   cf_provvisorio: z.string().nullable(),
   cf_provvisorio_dal: z.string().nullable(),
   cf_provvisorio_al: z.string().nullable(),
@@ -61,7 +64,7 @@ export async function* readPeople(
     yield {
       sectorKey: ids.encode('person', person.id_utente),
       identifiers: [
-        ...identifier('CODICE_FISCALE', person.codice_fiscale, null, null),
+        ...identifier('CODICE_FISCALE', person.codice_fiscale, person.codice_fiscale_dal, null),
         ...identifier(
           'CODICE_FISCALE_PROVISIONAL',
           person.cf_provvisorio,
@@ -134,6 +137,7 @@ async function* readPages(
 /** Byte order, so that two pages agree whatever the database's collation. */
 function peopleAfter(afterId: string): RawBuilder<Record<string, unknown>> {
   return sql`select u.id_utente::text as id_utente, u.codice_fiscale, u.cf_provvisorio,
+      to_char(u.codice_fiscale_dal, 'YYYY-MM-DD') as codice_fiscale_dal,
       to_char(u.cf_provvisorio_dal, 'YYYY-MM-DD') as cf_provvisorio_dal,
       to_char(u.cf_provvisorio_al, 'YYYY-MM-DD') as cf_provvisorio_al,
       coalesce((

@@ -1,0 +1,2 @@
+export { loadSocialServices } from './load-social-services.ts';
+export { type SocialServicesOptions, writeSocialServices } from './write-social-services.ts';
