@@ -48,9 +48,10 @@ function isPeriodic(bytes: Uint8Array): boolean {
 
 /** 00 01 02 …, 00 11 22 …, ff fe fd …: also across the wrap at 256. */
 function hasConstantStep(bytes: Uint8Array): boolean {
-  const stepAt = (index: number): number => ((bytes[index] ?? 0) - (bytes[index - 1] ?? 0)) & 0xff;
-  const first = stepAt(1);
-  let same = 0;
-  for (let index = 1; index < bytes.length; index += 1) if (stepAt(index) === first) same += 1;
-  return same >= (bytes.length - 1) * 0.75;
+  const counts = new Map<number, number>();
+  for (let index = 1; index < bytes.length; index += 1) {
+    const step = ((bytes[index] ?? 0) - (bytes[index - 1] ?? 0)) & 0xff;
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+  }
+  return Math.max(...counts.values()) >= (bytes.length - 1) * 0.75;
 }
