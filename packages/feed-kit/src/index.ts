@@ -20,7 +20,12 @@ export {
   readHl7Message,
 } from './hl7/hl7-message.ts';
 export { readHl7Date, readHl7Timestamp } from './hl7/hl7-timestamp.ts';
-export { connectMllpSender, type MllpSender, type MllpSenderOptions } from './hl7/mllp-sender.ts';
+export {
+  connectMllpSender,
+  type MllpSender,
+  type MllpSenderOptions,
+  sendMllpFile,
+} from './hl7/mllp-sender.ts';
 export {
   type MllpListener,
   type MllpListenerOptions,

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { readHl7Acknowledgement } from './hl7-acknowledgement.ts';
 import { createMllpFrameReader, frameMllp } from './mllp-frames.ts';
 
 export interface MllpSenderOptions {
@@ -81,4 +82,30 @@ export async function connectMllpSender(options: MllpSenderOptions): Promise<Mll
         socket.end();
       }),
   };
+}
+
+/**
+ * Sends a file of MLLP blocks, as `window` allows, and counts the answers by their code; an acknowledgement
+ * that is none counts as `''`.
+ */
+export async function sendMllpFile(
+  file: Buffer,
+  options: MllpSenderOptions,
+): Promise<Map<string, number>> {
+  const blocks = createMllpFrameReader({ maxMessageBytes: file.length }).push(file);
+  const sender = await connectMllpSender(options);
+  try {
+    const answers = await Promise.all(
+      blocks.map(async (block) =>
+        readHl7Acknowledgement(
+          await sender.send(block.kind === 'message' ? block.bytes : block.head),
+        ),
+      ),
+    );
+    const counts = new Map<string, number>();
+    for (const { code } of answers) counts.set(code ?? '', (counts.get(code ?? '') ?? 0) + 1);
+    return counts;
+  } finally {
+    await sender.close();
+  }
 }

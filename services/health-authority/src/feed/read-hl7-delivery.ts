@@ -41,10 +41,9 @@ function readMessage(
   } catch (cause) {
     if (!(cause instanceof Refusal) && !(cause instanceof Hl7Error)) throw cause;
     const problem = { field: cause.field, reason: cause.message };
-    return {
-      reading: { kind: 'refused', problem },
-      isForeign: cause instanceof Hl7Error || cause.isForeign,
-    };
+    // A message in the wrong character set is ours, with a fault; one without a header isn't a message.
+    const isForeign = cause instanceof Hl7Error ? cause.field !== 'MSH-18' : cause.isForeign;
+    return { reading: { kind: 'refused', problem }, isForeign };
   }
 }
 

@@ -56,14 +56,17 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
     ...createLibsqlPersonLists(database),
     async listSites({ municipalities, serviceType }, { size, afterId }) {
       const within = municipalities === null ? null : JSON.stringify(municipalities);
-      return sites
-        .all<SiteColumns>([afterId ?? '', within, serviceType, size + 1])
-        .map(({ languages, openingHours, isOpen, ...row }) => ({
-          ...row,
-          languages: asWritten<ServiceSiteRow['languages']>(languages),
-          openingHours: asWritten<ServiceSiteRow['openingHours']>(openingHours),
-          isOpenToNotEnrolled: isOpen === 1,
-        }));
+      return (
+        sites
+          .all<SiteColumns>([afterId ?? '', within, serviceType, size + 1])
+          // The two JSON columns are written by `apply-fact.ts` in just this shape.
+          .map(({ languages, openingHours, isOpen, ...row }) => ({
+            ...row,
+            languages: JSON.parse(languages) as ServiceSiteRow['languages'],
+            openingHours: JSON.parse(openingHours) as ServiceSiteRow['openingHours'],
+            isOpenToNotEnrolled: isOpen === 1,
+          }))
+      );
     },
     async listMaterials({ topic, language }, { size, afterId }) {
       return materials
@@ -73,7 +76,7 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
           language,
           size + 1,
         ])
-        .map((row) => ({ ...row, languages: asWritten<string[]>(row.languages) }));
+        .map((row) => ({ ...row, languages: JSON.parse(row.languages) as string[] }));
     },
     async listRejections({ size, afterId }) {
       return rejections.all<StoredRejection>([
@@ -118,9 +121,4 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
       return unmapped.get([]) !== undefined;
     },
   };
-}
-
-/** Written by `apply-fact.ts` as JSON of just this shape. */
-function asWritten<Value>(json: string): Value {
-  return JSON.parse(json) as Value;
 }

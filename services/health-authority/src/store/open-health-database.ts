@@ -12,7 +12,9 @@ export function openHealthDatabase(file: string): FeedDatabase {
 export interface Sql {
   run(parameters: readonly SqlValue[]): number;
   /** Rows as the statement's own columns promise: the driver types them as unknown. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its columns
   all<Row>(parameters: readonly SqlValue[]): Row[];
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
   get<Row>(parameters: readonly SqlValue[]): Row | undefined;
 }
 
@@ -21,9 +23,11 @@ export type SqlValue = string | number | null | Buffer;
 
 export function prepareSql(database: FeedDatabase, text: string): Sql {
   const statement = database.prepare(text);
-  return {
-    run: (parameters) => statement.run(parameters).changes,
-    all: <Row>(parameters: readonly SqlValue[]) => statement.all(parameters) as Row[], // see `Sql.all`
-    get: <Row>(parameters: readonly SqlValue[]) => statement.get(parameters) as Row | undefined, // see `Sql.all`
+  const rows = {
+    run: (parameters: readonly SqlValue[]) => statement.run(parameters).changes,
+    all: (parameters: readonly SqlValue[]) => statement.all(parameters),
+    get: (parameters: readonly SqlValue[]) => statement.get(parameters),
   };
+  // The driver types rows as unknown; the columns are those of the statement.
+  return rows as Sql;
 }
