@@ -57,6 +57,9 @@ export const defaultGatewayLimits: GatewayLimits = {
   documentCacheEntries: 500,
 };
 
+/** It does not know yet who is asking, so it answers nobody from outside the machine. */
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** A gateway that listens. */
 export interface RunningGateway {
   readonly url: string;
@@ -72,6 +75,11 @@ export interface RunningGateway {
 /** Starts with any partner down; rejects only for a supergraph or an address it cannot serve. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { logger, random = Math.random } = options;
+  if (!loopbackHosts.has(options.host)) {
+    throw new Error(
+      'The gateway listens on a loopback address only (127.0.0.1, ::1, localhost): access control is not part of this version',
+    );
+  }
   const limits: GatewayLimits = { ...defaultGatewayLimits, ...options.limits };
   const clients = createSubgraphClients(limits, random, logger);
   const parts: GenerationParts = {

@@ -237,6 +237,15 @@ describe('the explorer', () => {
   });
 });
 
+test.each(['0.0.0.0', '::', '192.168.1.7'])(
+  '%s is refused: nobody outside is answered',
+  async (host) => {
+    await expect(
+      startGateway({ supergraphFile: 'any', host, port: 0, logger: silent }),
+    ).rejects.toThrow('access control is not part of this version');
+  },
+);
+
 test('a port that is taken is told, and nothing is left behind', async () => {
   const province = await startTestProvince();
   await expect(
