@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
           pool: 'forks',
           // Each journey starts real processes; two hubs at once would fight for the two cores.
           fileParallelism: false,
@@ -41,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.browser.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,

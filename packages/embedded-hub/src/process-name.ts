@@ -1,0 +1,33 @@
+/** The partner institutions, in the order of their ports. */
+export const partnerNames = [
+  'social-services',
+  'health-authority',
+  'reception-centres',
+  'volunteer-registry',
+] as const;
+
+export type PartnerName = (typeof partnerNames)[number];
+
+/** Every subgraph: the four institutions and the index. */
+export const subgraphNames = [...partnerNames, 'person-index'] as const;
+
+export type SubgraphName = (typeof subgraphNames)[number];
+
+/** Every process of the embedded hub; each has its folder and its log under this name. */
+export type ProcessName =
+  | SubgraphName
+  | 'gateway'
+  | 'social-services-database'
+  | 'person-index-database';
+
+/** Where each subgraph listens when the ports are not free ones; the supergraph says the same. */
+export const defaultPorts: Readonly<Record<SubgraphName, number>> = {
+  'social-services': 4101,
+  'health-authority': 4102,
+  'reception-centres': 4103,
+  'volunteer-registry': 4104,
+  'person-index': 4105,
+};
+
+/** The usual MLLP port (IANA 2575), where the health authority's systems send their messages. */
+export const defaultMllpPort = 2575;

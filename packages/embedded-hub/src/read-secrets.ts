@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { type PartnerName, partnerNames } from './process-name.ts';
+
+const partnerSecrets = z.object({ sectorKeySecret: z.string(), personIndexToken: z.string() });
+const linkageKey = z.object({ id: z.string(), hex: z.string() });
+const indexSecrets = z.object({ refSecret: z.string() });
+
+export interface HubSecrets {
+  readonly partners: Readonly<Record<PartnerName, z.infer<typeof partnerSecrets>>>;
+  /** Shared by the partners and held by nobody else. */
+  readonly linkageKey: z.infer<typeof linkageKey>;
+  readonly personIndex: z.infer<typeof indexSecrets> & {
+    /** Institution → SHA-256 of its token: the index never holds a token. */
+    readonly partnerTokens: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * Reads the secrets of a hub's folder, drawing the missing ones: in production each institution draws its
+ * own. Each lies in the folder of who holds it, readable by its owner only.
+ */
+export async function readSecrets(folder: string): Promise<HubSecrets> {
+  const drawn = await Promise.all(
+    partnerNames.map(async (name) => {
+      const file = join(folder, name, 'secrets.json');
+      const secrets = await readOrDraw(file, partnerSecrets, () => ({
+        sectorKeySecret: draw(),
+        personIndexToken: draw(),
+      }));
+      return [name, secrets] as const;
+    }),
+  );
+  // Object.fromEntries forgets the keys' type; they are the partner names just mapped.
+  const partners = Object.fromEntries(drawn) as HubSecrets['partners'];
+  return {
+    partners,
+    linkageKey: await readOrDraw(
+      join(folder, 'linkage-agreement', 'linkage-key.json'),
+      linkageKey,
+      () => ({ id: 'demo-1', hex: randomBytes(32).toString('hex') }),
+    ),
+    personIndex: {
+      ...(await readOrDraw(join(folder, 'person-index', 'secrets.json'), indexSecrets, () => ({
+        refSecret: draw(),
+      }))),
+      partnerTokens: Object.fromEntries(
+        drawn.map(([name, { personIndexToken }]) => [name, sha256(personIndexToken)]),
+      ),
+    },
+  };
+}
+
+function draw(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function readOrDraw<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  drawNew: () => z.infer<Schema>,
+): Promise<z.infer<Schema>> {
+  const present = await readFile(file, 'utf8').catch(() => undefined);
+  if (present !== undefined) return schema.parse(JSON.parse(present));
+  const drawn = drawNew();
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(drawn), { mode: 0o600, flag: 'wx' });
+  return drawn;
+}

@@ -1,0 +1,197 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
+import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
+import { waitUntilSettled } from './demo/wait-until-settled.ts';
+import {
+  databaseEnvironment,
+  droppingPartners,
+  type EnvironmentOptions,
+  gatewayEnvironment,
+  partnerEnvironment,
+  personIndexEnvironment,
+} from './hub-environment.ts';
+import {
+  type PartnerName,
+  type ProcessName,
+  partnerNames,
+  type SubgraphName,
+} from './process-name.ts';
+import { readSecrets } from './read-secrets.ts';
+import { type StartedProcess, startProcess } from './start-process.ts';
+
+export interface EmbeddedHubOptions {
+  readonly folder: string;
+  readonly logLevel: string;
+  readonly ports: 'default' | 'free';
+  readonly gatewayPort: number;
+  /** `null` starts with whatever the institutions' stores hold. */
+  readonly demo: DemoOptions | null;
+  /** One line of what is going on. */
+  readonly onProgress: (line: string) => void;
+}
+
+export interface EmbeddedHub {
+  /** `http://127.0.0.1:4000`, without a path. */
+  readonly gatewayUrl: string;
+  /** Where each subgraph listens. */
+  readonly subgraphUrls: Readonly<Record<SubgraphName, string>>;
+  readonly processes: ReadonlyMap<ProcessName, StartedProcess>;
+  /** Starts a process again that was closed or killed, where it was before. */
+  restart(name: SubgraphName): Promise<void>;
+  close(): Promise<void>;
+}
+
+const startTimeoutMs = 120_000;
+const databaseEntry = 'packages/embedded-postgres/src/main.ts';
+
+/**
+ * Brings up the whole hub on embedded stores, each institution as a process of its own with its own secrets,
+ * and on the first start sends the demo province through the institutions' real feeds.
+ */
+export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<EmbeddedHub> {
+  const { folder, onProgress } = options;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const environment: EnvironmentOptions = { ...options, secrets: await readSecrets(folder) };
+  const processes = new Map<ProcessName, StartedProcess>();
+
+  const start = async (name: ProcessName, entry: string, env: Record<string, string>) => {
+    const started = await startProcess({
+      name,
+      entry,
+      env,
+      logFolder: join(folder, 'logs'),
+      startTimeoutMs,
+      onUnexpectedEnd: (how) =>
+        onProgress(
+          `${name} ended (${how}); the others go on without it. Its log: ${join(folder, 'logs', `${name}.log`)}`,
+        ),
+    });
+    processes.set(name, started);
+    return started.listening;
+  };
+  const close = async () => {
+    // The gateway first, so that nobody is answered by half a hub; the databases last.
+    const closeAll = (names: readonly ProcessName[]) =>
+      Promise.all(names.map(async (name) => processes.get(name)?.close()));
+    await closeAll(['gateway']);
+    await closeAll([...partnerNames]);
+    await closeAll(['person-index']);
+    await closeAll(['social-services-database', 'person-index-database']);
+  };
+
+  try {
+    const { gatewayUrl, subgraphUrls, restart } = await startAll();
+    return { gatewayUrl, subgraphUrls, processes, restart, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function startAll() {
+    const demoFolder = join(folder, 'demo');
+    const demo = options.demo && (await settleDemoChoice(demoFolder, options.demo));
+    const isDelivered = !demo || (await exists(join(demoFolder, 'delivered')));
+    for (const name of droppingPartners)
+      await mkdir(join(folder, name, 'drop'), { recursive: true });
+
+    onProgress(
+      isDelivered ? 'starting the databases' : 'starting the databases, drawing the demo province',
+    );
+    const [indexDatabase, socialDatabase] = await Promise.all([
+      start(
+        'person-index-database',
+        databaseEntry,
+        databaseEnvironment(environment, 'person-index'),
+      ),
+      start(
+        'social-services-database',
+        databaseEntry,
+        databaseEnvironment(environment, 'social-services'),
+      ),
+      isDelivered ? undefined : drawDemo(demoFolder, demo, onProgress),
+    ]);
+
+    onProgress('starting the person index and the institutions');
+    const indexEnvironment = personIndexEnvironment(environment, indexDatabase.url);
+    const index = await start('person-index', entryOf('person-index'), indexEnvironment);
+    const addresses = { personIndexUrl: index.url, databaseUrl: socialDatabase.url };
+    const partnerEnvironments = new Map(
+      partnerNames.map((name) => [name, partnerEnvironment(environment, name, addresses)]),
+    );
+    const startPartner = (name: PartnerName) =>
+      start(name, entryOf(name), partnerEnvironments.get(name) ?? {});
+    if (!isDelivered) {
+      await deliverToSocialServices(provinceFolder(demoFolder), socialDatabase.url);
+    }
+    const [social, health, reception, volunteers] = await Promise.all([
+      startPartner('social-services'),
+      startPartner('health-authority'),
+      startPartner('reception-centres'),
+      startPartner('volunteer-registry'),
+    ]);
+    const subgraphUrls: Record<SubgraphName, string> = {
+      'social-services': social.url,
+      'health-authority': health.url,
+      'reception-centres': reception.url,
+      'volunteer-registry': volunteers.url,
+      'person-index': index.url,
+    };
+
+    if (!isDelivered) {
+      onProgress('the institutions receive their files and messages');
+      const province = provinceFolder(demoFolder);
+      const mllpPort = Number(health['mllpPort']);
+      const [messages, ...files] = await Promise.all([
+        sendHealthMessages(province, { host: '127.0.0.1', port: mllpPort }),
+        ...droppingPartners.map((name) => dropFiles(province, folder, name)),
+      ]);
+      onProgress(
+        `${messages} HL7 messages acknowledged, ${files.reduce((sum, count) => sum + count, 0)} files dropped`,
+      );
+      await waitUntilSettled({ folder, subgraphUrls, onProgress });
+      await writeFile(join(demoFolder, 'delivered'), '');
+    }
+
+    onProgress('starting the gateway');
+    const gateway = await start(
+      'gateway',
+      'gateway/src/main.ts',
+      gatewayEnvironment(environment, options.gatewayPort, subgraphUrls),
+    );
+    await waitUntilReady(gateway.url);
+
+    const restart = async (name: SubgraphName) => {
+      const env =
+        name === 'person-index' ? indexEnvironment : (partnerEnvironments.get(name) ?? {});
+      // The others know it by the port it had.
+      await start(name, entryOf(name), { ...env, PORT: new URL(subgraphUrls[name]).port });
+    };
+    return { gatewayUrl: gateway.url, subgraphUrls, restart };
+  }
+}
+
+function entryOf(name: SubgraphName): string {
+  return `services/${name}/src/main.ts`;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function waitUntilReady(url: string): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
+  while (Date.now() < deadline) {
+    const response = await fetch(`${url}/health/ready`).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.status === 200) return;
+    await delay(200);
+  }
+  throw new Error(
+    `The gateway is not ready after ${startTimeoutMs / 1000} s: ${url}/health/ready says why`,
+  );
+}

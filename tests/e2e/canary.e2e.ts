@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { ask, startHubFrom, type TestHub, tablesQuestion } from '@tavolo/harness';
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { everyQuestion } from './every-question.ts';
+import { readIdentifiers } from './read-identifiers.ts';
+
+let hub: TestHub;
+let identifiers: readonly string[];
+const answers: string[] = [];
+beforeAll(async () => {
+  hub = await startHubFrom(inject('preparedHubFolder'));
+  identifiers = await readIdentifiers(hub.folder);
+});
+afterAll(() => hub.close());
+
+it('there are identifiers to look for, in every source', () => {
+  expect(identifiers.length).toBeGreaterThan(1_000);
+});
+
+it('no answer and no error carries an identifier of anybody, whatever field is asked', async () => {
+  const introspection = await ask<IntrospectionQuery>(hub.gatewayUrl, getIntrospectionQuery());
+  const schema = buildClientSchema(introspection.data);
+  for (const question of everyQuestion(schema)) {
+    const answer = await ask(hub.gatewayUrl, question);
+    answers.push(answer.text);
+  }
+  for (const district of ['PARMA', 'FIDENZA', 'SUD_EST', 'VALLI_TARO_CENO']) {
+    answers.push(...(await tablesQuestion(hub.gatewayUrl, district)).map(({ text }) => text));
+  }
+  // Wrong questions, with identifiers in them: what is sent must not come back either.
+  for (const identifier of identifiers.slice(0, 20)) {
+    const wrong = await ask(
+      hub.gatewayUrl,
+      'query ($day: Date) { immediateReceptions(from: $day) { nodes { id } } }',
+      {
+        day: identifier,
+      },
+    );
+    answers.push(wrong.text);
+  }
+  expect(answers.length).toBeGreaterThan(20);
+  expect(found(answers.join('\n'))).toEqual([]);
+});
+
+it('no log and no file outside an institution’s own store carries an identifier', async () => {
+  const files = await readdir(hub.folder, { recursive: true, withFileTypes: true });
+  const leaks: string[] = [];
+  for (const file of files.filter((entry) => entry.isFile())) {
+    const path = join(file.parentPath, file.name);
+    const place = relative(hub.folder, path);
+    if (isOwnStore(place)) continue;
+    const text = await readFile(path, 'latin1');
+    const leaked = found(text);
+    if (leaked.length > 0) leaks.push(`${place}: ${leaked.length} identifiers`);
+  }
+  expect(leaks).toEqual([]);
+});
+
+/** The demo's drawing board, and what an institution holds about its own people. */
+function isOwnStore(place: string): boolean {
+  const [top] = place.split(sep);
+  return [
+    'demo',
+    'social-services',
+    'health-authority',
+    'reception-centres',
+    'volunteer-registry',
+  ].includes(top ?? '');
+}
+
+function found(text: string): string[] {
+  return identifiers.filter((identifier) => text.includes(identifier));
+}
