@@ -36,9 +36,9 @@ export const tutorActivities: CodeList<TutorActivity> = [
     ['pratiche', 'amministrativ', 'documenti', 'administrative', 'errand', 'paperwork'],
   ],
   ['LANGUAGE_MEDIATION', ['mediazione', 'interprete', 'mediation', 'interpret']],
-  ['TRANSPORT', ['trasport', 'patente', 'guida', 'driving', 'transport']],
+  ['TRANSPORT', ['auto', 'trasport', 'patente', 'guida', 'driving', 'transport']],
   ['KNOWING_THE_TERRITORY', ['territorio', 'servizi del territorio', 'territory']],
-  ['LEISURE', ['tempo libero', 'sport', 'socialita', 'cucina', 'leisure', 'music']],
+  ['LEISURE', ['tempo libero', 'sport', 'socialita', 'cucina', 'cucito', 'leisure', 'music']],
   ['OTHER', ['altro']],
 ];
 
@@ -96,7 +96,7 @@ export const trainingProviders: CodeList<TrainingProvider> = [
   ['LEAD_BODY', ['ciac', 'capofila', 'sportell']],
   ['HEALTH_AUTHORITY', ['ausl', 'azienda sanitaria']],
   ['UNIVERSITY_OR_SCHOOL', ['universit', 'scuola', 'cpia']],
-  ['MUNICIPALITY', ['comune', 'distretto', 'provincia', 'unione']],
+  ['MUNICIPALITY', ['comune', 'centro per le famiglie', 'distretto', 'provincia', 'unione']],
   ['ASSOCIATION', ['associazion', 'odv', 'aps', 'cooperativ', 'caritas', 'arci']],
   ['OTHER', ['altro']],
 ];

@@ -17,15 +17,6 @@ import { resolveVolunteers } from './resolve-volunteers.ts';
 import { supervisionRegister } from './supervision-register.ts';
 import { trainingRegister } from './training-register.ts';
 
-const definitions: { readonly [Kind in RegisterKind]: RegisterDefinition<Kind> } = {
-  organisations: organisationRegister,
-  memberships: membershipRegister,
-  trainings: trainingRegister,
-  matches: matchRegister,
-  supervisions: supervisionRegister,
-  activities: activityRegister,
-};
-
 export interface RegisterIngestOptions {
   readonly store: RegistryWriter;
   readonly sectorKeySecret: string;
@@ -93,6 +84,16 @@ export function createRegisterIngest(options: RegisterIngestOptions) {
     await store.putDrop(drop);
   }
 
+  async function takeInByKind(file: DroppedFile, name: RegisterName): Promise<void> {
+    // Spelled out: the type of a definition follows from the kind it is looked up by.
+    if (name.kind === 'organisations') return takeIn(organisationRegister, file, name);
+    if (name.kind === 'memberships') return takeIn(membershipRegister, file, name);
+    if (name.kind === 'trainings') return takeIn(trainingRegister, file, name);
+    if (name.kind === 'matches') return takeIn(matchRegister, file, name);
+    if (name.kind === 'supervisions') return takeIn(supervisionRegister, file, name);
+    return takeIn(activityRegister, file, name);
+  }
+
   return async function ingestRegister(file: DroppedFile): Promise<DropOutcome> {
     if (await store.hasDrop(file.sha256)) return { kind: 'duplicate' };
     const name = readRegisterName(file.name);
@@ -105,16 +106,12 @@ export function createRegisterIngest(options: RegisterIngestOptions) {
       return refuseFile(file, file.name, 'older than the register already taken in');
     }
     try {
-      await takeInByKind(name.kind);
+      await takeInByKind(file, name);
     } catch (error) {
       if (error instanceof FeedFileError) return refuseFile(file, file.name, error.message);
       throw error;
     }
     return { kind: 'ingested' };
-
-    function takeInByKind<Kind extends RegisterKind>(kind: Kind): Promise<void> {
-      return takeIn<Kind>(definitions[kind], file, name as RegisterName); // not null: checked above
-    }
   };
 }
 

@@ -56,12 +56,12 @@ export async function* parseRegister(
     delimiter: ';',
     requiredColumns: Object.values(columns),
   });
-  const absent = Object.fromEntries(
-    layouts.flatMap((layout) => Object.keys(layout)).map((field) => [field, '']),
-  );
+  const absent: Record<string, string> = {};
+  for (const field of layouts.flatMap((layout) => Object.keys(layout))) absent[field] = '';
   for await (const { line, cells, problem } of rows) {
-    const present = Object.entries(columns).map(([field, column]) => [field, cells[column] ?? '']);
-    yield { line, fields: { ...absent, ...Object.fromEntries(present) }, columns, problem };
+    const fields = { ...absent };
+    for (const [field, column] of Object.entries(columns)) fields[field] = cells[column] ?? '';
+    yield { line, fields, columns, problem };
   }
 }
 

@@ -39,18 +39,22 @@ const indexes: { readonly [Kind in RegisterKind]: readonly string[] } = {
 /** Declares the collections on one Mongoose instance; the same on a MongoDB server and on the embedded driver. */
 export function createRegistryModels(mongoose: Mongoose): RegistryModels {
   const { Schema } = mongoose;
+  const requiredText = { type: String, required: true as const };
+  const optionalText = { type: String, default: null };
+  const mixed = { type: Schema.Types.Mixed, required: true as const };
+  const mixedList = { type: [Schema.Types.Mixed], default: [] };
 
   function recordModel(kind: RegisterKind): Model<KeptRecord> {
     const schema = new Schema<KeptRecord>(
-      {
-        _id: { type: String, required: true },
-        slice: { type: String, required: true },
-        content: { type: Schema.Types.Mixed, required: true },
-        digest: { type: String, required: true },
-        withdrawnAt: { type: String, default: null },
-        history: { type: [Schema.Types.Mixed], default: [] },
-        volunteerRef: { type: String },
-      },
+      asDefinition({
+        _id: requiredText,
+        slice: requiredText,
+        content: mixed,
+        digest: requiredText,
+        withdrawnAt: optionalText,
+        history: mixedList,
+        volunteerRef: String,
+      }),
       { collection: kind, versionKey: false, minimize: false, autoCreate: false },
     );
     schema.index({ slice: 1 });
@@ -59,8 +63,8 @@ export function createRegistryModels(mongoose: Mongoose): RegistryModels {
   }
 
   const drops = new Schema<Drop & { _id: string }>(
-    {
-      _id: { type: String, required: true },
+    asDefinition({
+      _id: requiredText,
       sha256: String,
       source: String,
       kind: String,
@@ -70,19 +74,19 @@ export function createRegistryModels(mongoose: Mongoose): RegistryModels {
       takenAt: String,
       rows: Number,
       rejectedRows: Number,
-    },
+    }),
     { collection: 'drops', versionKey: false, autoCreate: false },
   );
   drops.index({ slice: 1 });
   const rejections = new Schema<Omit<StoredRejection, 'id'> & { _id: string }>(
-    {
-      _id: { type: String, required: true },
+    asDefinition({
+      _id: requiredText,
       source: String,
       line: Number,
       field: String,
       reason: String,
       at: String,
-    },
+    }),
     { collection: 'rejections', versionKey: false, autoCreate: false },
   );
   return {
@@ -100,4 +104,9 @@ export function createRegistryModels(mongoose: Mongoose): RegistryModels {
       rejections,
     ),
   };
+}
+
+/** Mongoose reads plain objects here, while its types ask for instances of its own option classes. */
+function asDefinition(definition: Readonly<Record<string, unknown>>): never {
+  return definition as never;
 }

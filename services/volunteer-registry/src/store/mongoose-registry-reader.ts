@@ -112,10 +112,7 @@ export function isNewer(drop: Drop, than: Drop): boolean {
 function keptIn<Kind extends RegisterKind>(
   model: Model<KeptRecord>,
 ): AsyncIterable<KeptRecord<Kind>> {
-  return model
-    .find({ withdrawnAt: null })
-    .lean<KeptRecord<Kind>[]>()
-    .cursor() as unknown as AsyncIterable<KeptRecord<Kind>>;
+  return model.find({ withdrawnAt: null }).lean<KeptRecord<Kind>[]>().cursor();
 }
 
 /** The one place that asks for records; `limit` makes it a page in order of id. */

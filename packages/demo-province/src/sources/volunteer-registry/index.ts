@@ -1,0 +1,1 @@
+export { writeVolunteerRegistry } from './write-volunteer-registry.ts';
