@@ -51,10 +51,16 @@ describe('a full disk', () => {
     expect(during).toContain('AE');
     expect(count('message').n).toBe(acknowledged);
     expect(count('event').n).toBe(acknowledged);
+    // One that fits, right after one that did not: stored as itself, not as the failed one.
+    const small = adt('SMALL', { segments: [visit('Vsmall', '20260101100000')] });
+    expect(readHl7Acknowledgement(await sender.send(Buffer.from(small))).code).toBe('AA');
+    const stored = database.prepare("SELECT bytes FROM message WHERE control_id = 'SMALL'").get([]);
+    expect(stored).toMatchObject({ bytes: Buffer.from(small) });
 
     database.exec('PRAGMA max_page_count = 1000000');
     expect(new Set(await send())).toEqual(new Set(['AA']));
-    expect(count('event').n).toBe(40);
+    expect(count('event').n).toBe(41);
+    expect(count('message').n).toBe(41);
     await sender.close();
   });
 });

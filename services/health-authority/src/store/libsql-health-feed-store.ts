@@ -18,7 +18,7 @@ export function createLibsqlHealthFeedStore(
   );
   const insertMessage = sql(`
     INSERT INTO message (source, sender, control_id, content_sha256, received_at, state, bytes)
-    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`);
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const insertRejection = sql(
     'INSERT INTO rejection (message_id, source, line, field, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -33,17 +33,8 @@ export function createLibsqlHealthFeedStore(
 
   function insert(delivery: Delivery, state: 'APPLIED' | 'QUARANTINED' | 'REPEATED_ID'): number {
     const { source, sender, controlId, contentSha256, receivedAt, bytes } = delivery;
-    const row = insertMessage.get<{ id: number }>([
-      source,
-      sender,
-      controlId,
-      contentSha256,
-      receivedAt,
-      state,
-      bytes,
-    ]);
-    if (row === undefined) throw new Error('the message was not inserted');
-    return row.id;
+    const parameters = [source, sender, controlId, contentSha256, receivedAt, state, bytes];
+    return Number(insertMessage.run(parameters).lastInsertRowid);
   }
 
   function takeOne(delivery: Delivery): DeliveryOutcome {
@@ -116,6 +107,6 @@ export function createLibsqlHealthFeedStore(
     writeCursor: (name, value) => {
       writeCursor.run([name, value]);
     },
-    forgetRawBefore: (instant) => forget.run([instant]),
+    forgetRawBefore: (instant) => forget.run([instant]).changes,
   };
 }

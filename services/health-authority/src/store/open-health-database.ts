@@ -10,7 +10,10 @@ export function openHealthDatabase(file: string): FeedDatabase {
 
 /** A prepared statement; the driver takes one array (a lone null or Buffer as argument would abort it). */
 export interface Sql {
-  run(parameters: readonly SqlValue[]): number;
+  run(parameters: readonly SqlValue[]): {
+    readonly changes: number;
+    readonly lastInsertRowid: number | bigint;
+  };
   /** Rows as the statement's own columns promise: the driver types them as unknown. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its columns
   all<Row>(parameters: readonly SqlValue[]): Row[];
@@ -21,12 +24,27 @@ export interface Sql {
 /** No booleans: the driver aborts the process on one. */
 export type SqlValue = string | number | null | Buffer;
 
+/**
+ * Prepares on first use, and anew after a failure: the driver leaves a statement that failed unreset, and
+ * the next run of it would silently use the parameters of the failed one.
+ */
 export function prepareSql(database: FeedDatabase, text: string): Sql {
-  const statement = database.prepare(text);
+  let statement: ReturnType<FeedDatabase['prepare']> | undefined;
+  const using = <Result>(
+    work: (prepared: ReturnType<FeedDatabase['prepare']>) => Result,
+  ): Result => {
+    statement ??= database.prepare(text);
+    try {
+      return work(statement);
+    } catch (cause) {
+      statement = undefined;
+      throw cause;
+    }
+  };
   const rows = {
-    run: (parameters: readonly SqlValue[]) => statement.run(parameters).changes,
-    all: (parameters: readonly SqlValue[]) => statement.all(parameters),
-    get: (parameters: readonly SqlValue[]) => statement.get(parameters),
+    run: (parameters: readonly SqlValue[]) => using((prepared) => prepared.run(parameters)),
+    all: (parameters: readonly SqlValue[]) => using((prepared) => prepared.all(parameters)),
+    get: (parameters: readonly SqlValue[]) => using((prepared) => prepared.get(parameters)),
   };
   // The driver types rows as unknown; the columns are those of the statement.
   return rows as Sql;
