@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { startEmbeddedPostgres } from '@tavolo/embedded-postgres';
 import pg from 'pg';
 
+/** The embedded database's first start takes seconds, and much longer on a machine busy with other tests. */
+export const databaseStartMs = 180_000;
+
 export interface FixtureDatabase {
   readonly url: string;
   /** Runs statements as the institution's administrator, who may write. */
@@ -15,15 +18,9 @@ export interface FixtureDatabase {
  * A database with `fixtures/schema.sql` and `fixtures/data.sql`, for tests: embedded, or the real server of
  * `TEST_DATABASE_URL`, whose schemas `anagrafe` and `ss_*` are dropped.
  */
-export async function startFixtureDatabase({
-  port = 0,
-  realUrl,
-}: {
-  readonly port?: number;
-  readonly realUrl?: string | undefined;
-} = {}): Promise<FixtureDatabase> {
+export async function startFixtureDatabase(realUrl?: string): Promise<FixtureDatabase> {
   const embedded =
-    realUrl === undefined ? await startEmbeddedPostgres({ host: '127.0.0.1', port }) : null;
+    realUrl === undefined ? await startEmbeddedPostgres({ host: '127.0.0.1', port: 0 }) : null;
   const url = realUrl ?? embedded?.url ?? '';
   const look: FixtureDatabase['look'] = async (query) => {
     const client = new pg.Client({ connectionString: url });

@@ -2,7 +2,11 @@ import { env } from 'node:process';
 import { createLogger } from '@tavolo/subgraph-kit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FixtureDatabase, startFixtureDatabase } from '../fixture-database.ts';
+import {
+  databaseStartMs,
+  type FixtureDatabase,
+  startFixtureDatabase,
+} from '../fixture-database.ts';
 import { readSocialServices } from '../social-service.ts';
 import { createLegacyDatabase, type LegacyDatabase } from './legacy-database.ts';
 import { createPostgresSocialServicesStore } from './postgres-social-services-store.ts';
@@ -22,8 +26,13 @@ function connect(databaseUrl: string): LegacyDatabase {
   });
 }
 
+let fixture: FixtureDatabase;
+beforeAll(async () => {
+  fixture = await startFixtureDatabase(realUrl);
+}, databaseStartMs);
+afterAll(() => fixture.close());
+
 describeSocialServicesStore(realUrl === undefined ? 'embedded' : 'real server', async () => {
-  const fixture = await startFixtureDatabase({ realUrl });
   const database = connect(fixture.url);
   let isClosed = false;
   return {
@@ -32,22 +41,16 @@ describeSocialServicesStore(realUrl === undefined ? 'embedded' : 'real server', 
       if (isClosed) return;
       isClosed = true;
       await database.close();
-      await fixture.close();
     },
   };
 });
 
 describe('the legacy database', () => {
-  let fixture: FixtureDatabase;
   let database: LegacyDatabase;
-  beforeAll(async () => {
-    fixture = await startFixtureDatabase({ realUrl });
+  beforeAll(() => {
     database = connect(fixture.url);
   });
-  afterAll(async () => {
-    await database.close();
-    await fixture.close();
-  });
+  afterAll(() => database.close());
 
   it.each([
     ['an insert', sql`insert into ss_parma.sportello (id_sportello) values ('X')`],
