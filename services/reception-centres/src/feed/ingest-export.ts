@@ -1,0 +1,71 @@
+import { readCsvRows } from '@tavolo/feed-kit';
+import type { z } from 'zod';
+import type { DropTransaction } from '../store/reception-feed-store.ts';
+import type { IncomingFile, Ingested } from './ingest-drop.ts';
+import {
+  extensionRecord,
+  guestRecord,
+  immediateReceptionRecord,
+  serviceRecord,
+  stepRecord,
+  structureRecord,
+} from './sai-records.ts';
+import { type RowResult, type RowWriter, writers } from './write-export-row.ts';
+
+const records = {
+  STRUTTURE: structureRecord,
+  ACCOGLIENZE: guestRecord,
+  ITER: stepRecord,
+  PROROGHE: extensionRecord,
+  SERVIZI: serviceRecord,
+  PRONTA_ACCOGLIENZA: immediateReceptionRecord,
+} as const;
+
+/** The exports of the SAI data bank and of the desks, by the word in their file name. */
+export type ExportKind = keyof typeof records;
+
+export function isExportKind(word: string): word is ExportKind {
+  return word in records;
+}
+
+/** Writes an export row by row; a row that breaks a rule is refused alone, naming its first wrong column. */
+export async function ingestExport(
+  kind: ExportKind,
+  { file, day }: IncomingFile,
+  transaction: DropTransaction,
+): Promise<Ingested> {
+  const record: z.ZodType = records[kind];
+  // One writer belongs to one record: the table below pairs them by key.
+  const write = writers[kind] as RowWriter<unknown>;
+  const rejections: Ingested['rejections'][number][] = [];
+  let accepted = 0;
+  let identifiersIgnored = 0;
+  const rows = readCsvRows(file.bytes, {
+    encoding: 'windows-1252',
+    delimiter: ';',
+    requiredColumns: Object.keys(records[kind].shape),
+  });
+  for await (const { line, cells, problem } of rows) {
+    if (problem !== null) {
+      rejections.push({ line, field: null, reason: problem });
+      continue;
+    }
+    const read = record.safeParse(cells);
+    const result: RowResult = read.success
+      ? write(read.data, { exportDay: day, transaction })
+      : { kind: 'refused', ...firstIssue(read.error) };
+    if (result.kind === 'refused') {
+      rejections.push({ line, field: result.field, reason: result.reason });
+    } else {
+      accepted += 1;
+      identifiersIgnored += result.identifiersIgnored;
+    }
+  }
+  return { accepted, identifiersIgnored, rejections, dataDay: day };
+}
+
+function firstIssue(error: z.ZodError): { field: string | null; reason: string } {
+  const [issue] = error.issues;
+  // Messages are those of the records: they never hold the value.
+  return { field: issue?.path.join('.') || null, reason: issue?.message ?? 'not valid' };
+}

@@ -1,0 +1,5 @@
+export {
+  type ReceptionCentresOptions,
+  type RunningReceptionCentres,
+  startReceptionCentres,
+} from './service.ts';

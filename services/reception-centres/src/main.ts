@@ -1,0 +1,24 @@
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { receptionCentresConfig } from './config.ts';
+import { startReceptionCentres } from './service.ts';
+
+const config = readConfig(receptionCentresConfig, process.env);
+const logger = createLogger({ name: 'reception-centres', level: config.LOG_LEVEL });
+
+await runUntilSignal(
+  () =>
+    startReceptionCentres({
+      host: config.HOST,
+      port: config.PORT,
+      dataDir: config.DATA_DIR,
+      dropDir: config.DROP_DIR,
+      pollIntervalMs: config.POLL_INTERVAL_MS,
+      absentSheets: config.ABSENT_SHEETS,
+      staleAfterHours: config.STALE_AFTER_HOURS,
+      sectorKeySecret: config.SECTOR_KEY_SECRET,
+      linkageKey: { id: config.LINKAGE_KEY_ID, hex: config.LINKAGE_KEY },
+      personIndex: { url: config.PERSON_INDEX_URL, token: config.PERSON_INDEX_TOKEN },
+      logger,
+    }),
+  logger,
+);

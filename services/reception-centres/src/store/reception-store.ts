@@ -1,0 +1,190 @@
+import type { District } from '@tavolo/schemas';
+import type { PageRequest } from '@tavolo/subgraph-kit';
+import type {
+  AsylumDecision,
+  AsylumStepKind,
+  CareArea,
+  CourseLevel,
+  ExitReason,
+  ExtensionReason,
+  ImmediateReceptionExit,
+  PermitGround,
+  PermitStatusAtEntry,
+  PresenceAlarmKind,
+  ReceptionType,
+  TargetCategory,
+  VulnerabilityCategory,
+} from '../generated/resolver-types.ts';
+
+export interface FacilityRow {
+  readonly id: string;
+  readonly receptionType: ReceptionType;
+  readonly managingBody: string;
+  readonly titularBody: string | null;
+  /** ISTAT code. */
+  readonly municipalityCode: string;
+  readonly authorisedPlaces: number | null;
+  readonly activePlaces: number | null;
+  readonly targetCategory: TargetCategory | null;
+  readonly openFrom: string | null;
+  readonly openTo: string | null;
+  readonly projectCode: string | null;
+  readonly cig: string | null;
+}
+
+export interface StayRow {
+  readonly id: string;
+  readonly facilityId: string;
+  readonly personKey: string;
+  readonly householdKey: string | null;
+  /** The data bank's terms bind SAI stays only. */
+  readonly source: 'SHEET' | 'SAI' | 'IMMEDIATE';
+  readonly receptionType: ReceptionType;
+  readonly entryOn: string;
+  readonly entryAt: string | null;
+  readonly exitOn: string | null;
+  readonly exitReason: ExitReason | null;
+  readonly entryRegisteredOn: string | null;
+  readonly exitRegisteredOn: string | null;
+  readonly extensionCount: number;
+}
+
+export interface OccupancyRow {
+  readonly facilityId: string;
+  readonly day: string;
+  readonly occupied: number;
+  readonly free: number | null;
+  readonly reserved: number | null;
+  readonly outOfService: number | null;
+}
+
+export interface DailyPresenceRow {
+  readonly facilityId: string;
+  readonly day: string;
+  readonly count: number;
+  readonly version: number;
+  readonly correctedAt: string | null;
+}
+
+export interface ImmediateReceptionRow {
+  readonly id: string;
+  readonly personKey: string;
+  readonly facilityId: string | null;
+  readonly deskId: string | null;
+  readonly district: District;
+  readonly referrerType: string | null;
+  readonly requestedAt: string | null;
+  readonly acceptedAt: string | null;
+  readonly startedAt: string;
+  readonly firstSocialAt: string | null;
+  readonly firstHealthAt: string | null;
+  readonly vulnerabilityCategory: VulnerabilityCategory | null;
+  readonly permitStatusAtEntry: PermitStatusAtEntry | null;
+  readonly plannedEndOn: string | null;
+  readonly endedAt: string | null;
+  readonly exitDestination: ImmediateReceptionExit | null;
+  readonly householdSize: number | null;
+}
+
+export interface AsylumStepRow {
+  readonly personKey: string;
+  readonly kind: AsylumStepKind;
+  readonly on: string;
+  readonly registeredOn: string | null;
+  readonly decision: AsylumDecision | null;
+  readonly permitGround: PermitGround | null;
+  readonly permitValidTo: string | null;
+}
+
+export interface ExtensionRow {
+  readonly personKey: string;
+  readonly requestedOn: string;
+  readonly decidedOn: string | null;
+  readonly reason: ExtensionReason;
+}
+
+export interface ServiceDeliveredRow {
+  readonly personKey: string;
+  readonly area: CareArea;
+  readonly hours: number | null;
+  readonly courseLevel: CourseLevel | null;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+export interface PresenceAlarmRow {
+  readonly id: string;
+  readonly kind: PresenceAlarmKind;
+  readonly day: string;
+  readonly detectedAt: string;
+  readonly expected: number | null;
+  readonly observed: number | null;
+  readonly facilityId: string;
+  readonly otherFacilityId: string | null;
+}
+
+export interface RejectionRow {
+  readonly id: string;
+  readonly source: string;
+  readonly line: number | null;
+  readonly field: string | null;
+  readonly reason: string;
+  readonly at: string;
+}
+
+export interface ReceptionEntryRow {
+  readonly personKey: string;
+  readonly entryAt: string | null;
+}
+
+/** Days are inclusive, `YYYY-MM-DD`. */
+export interface DayRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What the graph needs from storage. Methods that take several keys answer all of them in one round trip. */
+export interface ReceptionStore {
+  facilities(
+    filter: { readonly district: District | null; readonly receptionType: ReceptionType | null },
+    page: PageRequest,
+  ): Promise<FacilityRow[]>;
+  facilitiesById(ids: readonly string[]): Promise<FacilityRow[]>;
+  /** People present now, at most `first` for each facility. */
+  guestsByFacility(ids: readonly string[], first: number): Promise<StayRow[]>;
+  staysByFacility(ids: readonly string[], page: PageRequest): Promise<StayRow[]>;
+  staysById(ids: readonly string[]): Promise<StayRow[]>;
+  staysByPerson(keys: readonly string[], first: number): Promise<StayRow[]>;
+  staysByHousehold(keys: readonly string[], first: number): Promise<StayRow[]>;
+  /** Of the present stay, or of the latest. */
+  receptionEntryByPerson(keys: readonly string[]): Promise<ReceptionEntryRow[]>;
+  asylumStepsByPerson(keys: readonly string[], first: number): Promise<AsylumStepRow[]>;
+  extensionsByPerson(keys: readonly string[], first: number): Promise<ExtensionRow[]>;
+  servicesByPerson(keys: readonly string[], first: number): Promise<ServiceDeliveredRow[]>;
+  immediateReceptionsByPerson(
+    keys: readonly string[],
+    first: number,
+  ): Promise<ImmediateReceptionRow[]>;
+  immediateReceptionsById(ids: readonly string[]): Promise<ImmediateReceptionRow[]>;
+  occupancyByFacility(ids: readonly string[], range: DayRange): Promise<OccupancyRow[]>;
+  dailyPresencesByFacility(ids: readonly string[], range: DayRange): Promise<DailyPresenceRow[]>;
+  immediateReceptions(
+    filter: {
+      readonly district: District | null;
+      readonly from: string | null;
+      readonly to: string | null;
+    },
+    page: PageRequest,
+  ): Promise<ImmediateReceptionRow[]>;
+  /** Silent centres are those without a sheet for two days before `today`. */
+  presenceAlarms(
+    filter: {
+      readonly district: District | null;
+      readonly kind: PresenceAlarmKind | null;
+      readonly since: string | null;
+    },
+    today: string,
+    page: PageRequest,
+  ): Promise<PresenceAlarmRow[]>;
+  rejections(page: PageRequest): Promise<RejectionRow[]>;
+}
