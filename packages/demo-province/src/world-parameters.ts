@@ -28,6 +28,8 @@ export interface WorldParameters {
   readonly knownToSocial: number;
   /** People known to the health authority only by a suspicion: a flag and no event. */
   readonly flaggedWithoutEvent: number;
+  /** Households known to both whose reception centres' code the social services wrote down. */
+  readonly receptionCodeAtSocial: number;
   /** Households with a tutor match. */
   readonly tutored: number;
   /** Hosted adults who do public-utility work, hence in the volunteer registry. */
@@ -50,6 +52,7 @@ export const defaultParameters: WorldParameters = {
   knownToHealth: 0.92,
   knownToSocial: 0.55,
   flaggedWithoutEvent: 0.02,
+  receptionCodeAtSocial: 0.7,
   tutored: 0.1,
   inPublicUtility: 0.03,
 };

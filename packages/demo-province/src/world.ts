@@ -44,6 +44,7 @@ export interface WorldPerson {
   readonly birthDate: string;
   /** ISO 3166-1 alpha-2. */
   readonly citizenship: string;
+  /** Under eighteen on the world's `today`. */
   readonly isMinor: boolean;
   /** What each institution wrote down about this person; an institution that is missing does not know them. */
   readonly records: Readonly<Partial<Record<Institution, WorldRecord>>>;
@@ -83,6 +84,8 @@ export interface WorldHousehold {
   readonly memberIds: readonly string[];
   /** The code each institution gives the household; the volunteer registry writes down another's code. */
   readonly codes: Readonly<Partial<Record<Institution, string>>>;
+  /** Another institution's code for the household that this one wrote down beside its own. */
+  readonly copiedCodes?: Readonly<Partial<Record<Institution, string>>>;
 }
 
 export type WorldReceptionType = 'CAS' | 'SAI' | 'IMMEDIATE_RECEPTION' | 'CPA_HUB';

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createWorld } from './create-world.ts';
 import { provinceWriters } from './province-writers.ts';
 import { createRandom } from './random.ts';
+import { couldBeReal } from './world-contradictions.ts';
 import { writeProvince } from './write-province.ts';
 
 const world = createWorld({ seed: 4, size: 60, today: '2026-11-22' });
@@ -45,14 +46,28 @@ describe('a written province', () => {
     }
   });
 
-  test('tells nobody else’s truth: no source holds a person’s true id', async () => {
+  test('is the same to the byte when written again', async () => {
+    await write('a');
+    await write('b');
+    const [first, second] = await Promise.all([
+      filesIn(join(folder, 'a')),
+      filesIn(join(folder, 'b')),
+    ]);
+    expect([...second.keys()]).toEqual([...first.keys()]);
+    for (const [name, bytes] of first) {
+      expect(second.get(name)?.equals(bytes), `${name} is the same`).toBe(true);
+    }
+  });
+
+  test('holds no true id of a person and no codice fiscale that could be somebody’s', async () => {
     await write('a');
     for (const institution of Object.keys(provinceWriters)) {
-      const own = join(folder, 'a', institution);
-      for (const file of await readdir(own, { recursive: true, withFileTypes: true })) {
-        if (!file.isFile()) continue;
-        const text = await readFile(join(file.parentPath, file.name), 'latin1');
-        expect(/\bP\d{6}\b/.test(text), file.name).toBe(false);
+      for (const [name, bytes] of await filesIn(join(folder, 'a', institution))) {
+        const text = bytes.toString('latin1');
+        expect(/\bP\d{6}\b/.test(text), `${name} holds a true id`).toBe(false);
+        const codici = text.match(/\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b/g) ?? [];
+        const real = codici.filter((value) => couldBeReal({ kind: 'CF', value }));
+        expect(real, `${name} holds a codice fiscale with the right check character`).toEqual([]);
       }
     }
   });
@@ -70,3 +85,13 @@ describe('a written province', () => {
     ).rejects.toThrow('from 0 to 1');
   });
 });
+
+async function filesIn(folder: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const files = new Map<string, Buffer>();
+  for (const path of paths.sort()) files.set(path.slice(folder.length), await readFile(path));
+  return files;
+}

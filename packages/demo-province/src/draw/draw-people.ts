@@ -36,7 +36,16 @@ export function drawPeople(
     const knownToSocial = isKnownToSocial(random, parameters, household);
     const tutored = household.kind !== 'FORMER' && random.chance(parameters.tutored);
     const codes = householdCodes(random, household, knownToSocial, tutored, numbered);
-    households.push({ id: household.id, memberIds: household.members.map(({ id }) => id), codes });
+    const receptionCode = codes['reception-centres'];
+    const isCopied = knownToSocial && random.chance(parameters.receptionCodeAtSocial);
+    households.push({
+      id: household.id,
+      memberIds: household.members.map(({ id }) => id),
+      codes,
+      ...(isCopied && receptionCode !== undefined
+        ? { copiedCodes: { 'social-services': receptionCode } }
+        : {}),
+    });
     const family = random.pick(household.origin.names.family);
     household.members.forEach((member, place) => {
       const institutions = whoKnows(random, parameters, household, member, knownToSocial);

@@ -1,8 +1,15 @@
 import { foundingFigures } from '../founding-figures.ts';
 import { groupBy } from '../group-by.ts';
 import { hourMs } from '../time.ts';
-import type { World, WorldHealthEvent, WorldHousehold, WorldPerson, WorldStay } from '../world.ts';
-import { linkedInstitutions } from './linked-institutions.ts';
+import type {
+  Institution,
+  World,
+  WorldHealthEvent,
+  WorldHousehold,
+  WorldPerson,
+  WorldStay,
+} from '../world.ts';
+import { linkedHouseholds, linkedInstitutions } from './linked-institutions.ts';
 import type {
   FacilityTruth,
   GroundTruth,
@@ -87,16 +94,19 @@ function reachableFromReception(
   const group =
     linkedInstitutions(person).find((institutions) => institutions.includes('reception-centres')) ??
     [];
-  const social = group.includes('social-services');
-  const copied = household.codes['volunteer-registry'];
-  const viaReception = copied === household.codes['reception-centres'];
-  const viaSocial = social && copied === household.codes['social-services'];
+  const tutorsWith =
+    linkedHouseholds(household).find((known) => known.includes('volunteer-registry')) ?? [];
   return {
     health: group.includes('health-authority'),
-    social,
-    tutors: copied !== undefined && (viaReception || viaSocial),
+    social: group.includes('social-services'),
+    tutors: group.some(
+      (institution) => membersKnownTo.has(institution) && tutorsWith.includes(institution),
+    ),
   };
 }
+
+/** The institutions that say who is in a household; the volunteer registry has its code only. */
+const membersKnownTo: ReadonlySet<Institution> = new Set(['reception-centres', 'social-services']);
 
 function eventTruth(event: WorldHealthEvent | undefined, stay: WorldStay): HealthEventTruth | null {
   if (event === undefined) return null;

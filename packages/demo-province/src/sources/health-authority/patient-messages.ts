@@ -90,7 +90,9 @@ export function patientMessages(
   const known = [...visits, ...renewals, ...notes].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
-  const lastAt = known.at(-1)?.at ?? `${screenings[0]?.offeredOn ?? '2026-01-01'}T09:00:00Z`;
+  // The last message knows every identifier, also one given after the last visit.
+  const newestDay = [...record.identifiers.map(({ validFrom }) => validFrom ?? ''), '2011-01-01'].sort().at(-1);
+  const lastAt = [known.at(-1)?.at ?? '', `${newestDay ?? ''}T09:00:00Z`].sort().at(-1) ?? '';
   const closing = draft(lastAt, 'A08', [
     ...screenings.map(({ programme, offeredOn, acceptedOn }) => [
       'ZSC',

@@ -20,11 +20,7 @@ const kinds: Readonly<Record<WorldIdentifier['kind'], string>> = {
 };
 
 /** Writes the registry the three services share. */
-export function createRegistryWriter(
-  file: DumpFile,
-  /** Whether a household's own code of the reception centres was written down too. */
-  knowsReceptionCode: () => boolean,
-): RegistryWriter {
+export function createRegistryWriter(file: DumpFile): RegistryWriter {
   let lastIdentifier = 0;
   return {
     writePerson(person) {
@@ -67,11 +63,10 @@ export function createRegistryWriter(
     writeHousehold(household, people) {
       const code = household.codes[institution];
       if (code === undefined) return;
-      const receptionCode = household.codes['reception-centres'];
       file.insert('anagrafe.nucleo_familiare', {
         id_nucleo: code,
         codice_nucleo: code,
-        codice_nucleo_accoglienza: knowsReceptionCode() ? (receptionCode ?? null) : null,
+        codice_nucleo_accoglienza: household.copiedCodes?.[institution] ?? null,
         note: null,
         cancellato_il: null,
       });

@@ -19,9 +19,6 @@ export interface SocialServicesOptions {
   readonly random: () => number;
 }
 
-/** How often a household's code at the reception centres was written down too. */
-const receptionCodeShare = 0.7;
-
 /**
  * Writes the social services' database as the dump its administrator would have: `schema.sql` and
  * `data.sql`, plain statements, every row on a line of its own.
@@ -38,7 +35,7 @@ export async function writeSocialServices(
   const householdCodes = new Map(
     world.households.map(({ id, codes }) => [id, codes['social-services'] ?? null]),
   );
-  const registry = createRegistryWriter(file, () => random() < receptionCodeShare);
+  const registry = createRegistryWriter(file);
   const writers = new Map(
     localConventions.map((conventions) => {
       writeCodeTables(file, conventions);
