@@ -4,6 +4,7 @@ export { asylumDesks, leadMunicipalities, socialServices } from './partners.ts';
 export { provinceWriters } from './province-writers.ts';
 export { createRandom, type Random } from './random.ts';
 export type { SourceManifest } from './source-manifest.ts';
+export { loadSocialServices } from './sources/social-services/index.ts';
 export { groundTruth } from './truth/ground-truth.ts';
 export type * from './truth/truth-types.ts';
 export type * from './world.ts';
