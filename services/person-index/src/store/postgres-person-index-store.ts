@@ -20,6 +20,7 @@ import {
   readStatus,
 } from './read-figures.ts';
 import { type RecordChanges, relink } from './relink.ts';
+import { createTableStatistics } from './table-statistics.ts';
 import { deleteRecords, type WriteScope, writeRecords } from './write-records.ts';
 
 export interface PostgresPersonIndexStoreOptions {
@@ -53,6 +54,7 @@ export function createPostgresPersonIndexStore(
     dialect: new PostgresDialect({ pool }),
     log: (event) => options.onStatement?.(event.query.sql),
   });
+  const statistics = createTableStatistics();
   let migrated: Promise<void> | undefined;
 
   async function ready(): Promise<Kysely<IndexDatabase>> {
@@ -76,6 +78,7 @@ export function createPostgresPersonIndexStore(
       const changes = await change({ transaction, partner, subject });
       const changed = changes.added.length + changes.replaced.length + changes.removed.length;
       if (changed > 0) await relink(transaction, subject, changes, matcher, randomUUID);
+      await statistics.noteChanges(transaction, changed);
       await sql`
         INSERT INTO person_index.enrolment (partner, last_at)
         VALUES (${partner}, ${now().toISOString()}::timestamptz)
