@@ -38,7 +38,7 @@ export interface ServiceWriter {
   writeCase(socialCase: WorldSocialCase, person: WorldPerson, householdId: string | null): number;
   writeContact(contact: WorldDeskContact, person: WorldPerson): void;
   /** One row as it is, broken or not, in the service's own columns; returns its number. */
-  insert(table: TableName, row: SqlRow, isCancelled?: boolean): number;
+  readonly insert: (table: TableName, row: SqlRow, isCancelled?: boolean) => number;
   caseRow(socialCase: WorldSocialCase, personId: string, householdId: string | null): SqlRow;
   contactRow(contact: WorldDeskContact, personId: string): SqlRow;
   day(isoDay: string | undefined): SqlValue;
