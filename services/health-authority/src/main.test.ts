@@ -40,7 +40,7 @@ async function start(env: Record<string, string>): Promise<Running> {
 
 describe('a service killed with SIGKILL in the middle of an ingest', () => {
   it('has lost and doubled nothing once it is started again and the senders have repeated themselves', async () => {
-    const { FHIR_BASE_URL: _none, ...config } = await testConfig();
+    const config = await testConfig();
     cleanups.push(() => rm(config.DATA_DIR, { recursive: true, force: true }));
     const env = Object.fromEntries(
       Object.entries({ ...config, LOG_LEVEL: 'info', DROP_INTERVAL_MS: 20 }).map(

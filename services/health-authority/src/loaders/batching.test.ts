@@ -48,7 +48,7 @@ describe('the questions of one request', () => {
     const store = new Proxy(createFilledStore(), {
       get(target, name: keyof HealthStore) {
         calls.push(name);
-        return target[name];
+        return target[name].bind(target);
       },
     });
     const context = createContext(store, () => '2026-01-01');

@@ -15,7 +15,6 @@ export interface Sql {
     readonly lastInsertRowid: number | bigint;
   };
   /** Rows as the statement's own columns promise: the driver types them as unknown. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its columns
   all<Row>(parameters: readonly SqlValue[]): Row[];
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
   get<Row>(parameters: readonly SqlValue[]): Row | undefined;

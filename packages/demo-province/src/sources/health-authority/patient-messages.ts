@@ -91,7 +91,9 @@ export function patientMessages(
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
   // The last message knows every identifier, also one given after the last visit.
-  const newestDay = [...record.identifiers.map(({ validFrom }) => validFrom ?? ''), '2011-01-01'].sort().at(-1);
+  const newestDay = [...record.identifiers.map(({ validFrom }) => validFrom ?? ''), '2011-01-01']
+    .sort()
+    .at(-1);
   const lastAt = [known.at(-1)?.at ?? '', `${newestDay ?? ''}T09:00:00Z`].sort().at(-1) ?? '';
   const closing = draft(lastAt, 'A08', [
     ...screenings.map(({ programme, offeredOn, acceptedOn }) => [

@@ -13,8 +13,13 @@ const world = createWorld({ seed: 3, size: 120, today: '2026-11-22' });
 async function write(dirtyShare: number) {
   const folder = await mkdtemp(path.join(tmpdir(), 'health-source-'));
   folders.push(folder);
-  const manifest = await writeHealthAuthority(world, folder, { dirtyShare, random: createRandom(5).next });
-  const contents = await Promise.all(manifest.files.map((file) => readFile(path.join(folder, file))));
+  const manifest = await writeHealthAuthority(world, folder, {
+    dirtyShare,
+    random: createRandom(5).next,
+  });
+  const contents = await Promise.all(
+    manifest.files.map((file) => readFile(path.join(folder, file))),
+  );
   return { manifest, contents, text: Buffer.concat(contents).toString('latin1') };
 }
 
@@ -37,7 +42,15 @@ describe("the health authority's source", () => {
   it('lists every broken copy, of every kind, and breaks nothing else', async () => {
     const { manifest, contents } = await write(0.1);
     expect(new Set(manifest.dirty.map(({ kind }) => kind))).toEqual(
-      new Set(['malformed-msh', 'unknown-event', 'bad-date', 'wrong-charset', 'duplicate-control-id', 'missing-pid-3', 'fhir-invalid-resource']),
+      new Set([
+        'malformed-msh',
+        'unknown-event',
+        'bad-date',
+        'wrong-charset',
+        'duplicate-control-id',
+        'missing-pid-3',
+        'fhir-invalid-resource',
+      ]),
     );
     const batch = manifest.files.findIndex((file) => file.endsWith('.hl7'));
     const lines = contents[batch]?.toString('latin1').split('\r') ?? [];
