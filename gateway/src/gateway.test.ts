@@ -390,6 +390,52 @@ describe('questions the gateway refuses', () => {
     expect(province.reception.questions).toHaveLength(0);
   });
 
+  test.each([
+    [
+      '1,000 aliases',
+      `{ ${Array.from({ length: 1_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+      'QUERY_TOO_COSTLY',
+    ],
+    ['more tokens than allowed', `{ ${'__typename '.repeat(5_000)} }`, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a doubling fragment',
+      `{ ...F0 } ${Array.from({ length: 12 }, (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`).join(' ')} fragment F12 on Query { sites }`,
+      'QUERY_TOO_COSTLY',
+    ],
+    [
+      'a fragment of itself',
+      '{ ...F } fragment F on Query { sites ...F }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'introspection that multiplies',
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+  ])('%s, before it costs anything', async (_title, query, code) => {
+    const answer = await province.ask(query);
+    expect(answer.status).toBe(400);
+    expect(answer.errors?.[0]?.extensions).toEqual({ code });
+    expect(answer.extensions).toEqual({ sources: [] });
+  });
+
+  test('to show how it plans', async () => {
+    const response = await fetch(`${province.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'apollo-query-plan-experimental': '1',
+        'apollo-query-plan-experimental-format': 'internal',
+        'apollo-federation-include-trace': 'ftv1',
+      },
+      body: '{"query":"{ sites }"}',
+    });
+    expect(await response.json()).toEqual({
+      data: { sites: ['Parma'] },
+      extensions: { sources: [{ name: 'health', status: 'OK', asOf: null, completeness: null }] },
+    });
+  });
+
   test('a simple cross-site request', async () => {
     const get = await fetch(`${province.gateway.url}/graphql?query={sites}`);
     expect(get.status).toBe(400);
