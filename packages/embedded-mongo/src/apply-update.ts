@@ -37,6 +37,10 @@ export function applyUpdate(
     ),
   );
   if (Object.keys(operators).length === 0) return;
+  if (isPlainSet(operators)) {
+    Object.assign(document, operators['$set']);
+    return;
+  }
   const idBefore = encodeKey(document['_id']);
   assertTargets(document, operators);
   dedupeAddToSet(operators);
@@ -97,6 +101,13 @@ function applyUpdateToNew(document: MongoDocument, update: MongoDocument): void 
 /** Says whether two versions of a document differ in any byte, as `modifiedCount` counts them. */
 export function isModified(before: Uint8Array, after: MongoDocument): boolean {
   return Buffer.compare(before, encodeDocument(after)) !== 0;
+}
+
+/** Whole top-level fields and nothing else: assigning them is all that mingo would do, without its set-up. */
+function isPlainSet(operators: MongoDocument): boolean {
+  const fields = operators['$set'];
+  if (Object.keys(operators).length !== 1 || !isPlainDocument(fields)) return false;
+  return Object.keys(fields).every((path) => path !== '_id' && /^[A-Za-z]\w*$/.test(path));
 }
 
 const arrayOperators = ['$push', '$addToSet', '$pull', '$pullAll', '$pop'];

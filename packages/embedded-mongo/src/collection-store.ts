@@ -58,7 +58,7 @@ export function createCollectionStore(
   const readIndexes = (collection: number): StoredIndex[] =>
     (sql.readIndexes.all(collection) as { id: number; definition: string }[]).map((row) => ({
       id: row.id,
-      definition: EJSON.parse(row.definition) as IndexDefinition, // written by createIndex below
+      definition: parseDefinition(row.definition),
     }));
   const ensureId = () => {
     const existing = findId();
@@ -163,6 +163,17 @@ export function createCollectionStore(
       return true;
     },
   };
+}
+
+const parsedDefinitions = new Map<string, IndexDefinition>();
+
+/** Every write looks at the indexes; there are few, and their text never changes. */
+function parseDefinition(text: string): IndexDefinition {
+  const known = parsedDefinitions.get(text);
+  if (known) return known;
+  const parsed = EJSON.parse(text) as IndexDefinition; // written by createIndex above
+  parsedDefinitions.set(text, parsed);
+  return parsed;
 }
 
 function valuesOf(definition: IndexDefinition, document: MongoDocument): MongoDocument {

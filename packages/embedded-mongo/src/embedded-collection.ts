@@ -172,7 +172,8 @@ export class EmbeddedCollection {
     );
   }
 
-  async createIndex(spec: unknown, options?: Options) {
+  async createIndex(spec: unknown, options?: Options, commandOptions?: Options) {
+    refuseOptions('createIndex', commandOptions);
     const [name] = await this.createIndexes([{ ...options, key: spec }]);
     return name;
   }

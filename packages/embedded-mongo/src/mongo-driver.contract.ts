@@ -119,7 +119,7 @@ export function describeMongoDriver(name: string, connect: () => Promise<Connect
       await expect(collection().insertOne({ _id: 'a' as never })).rejects.toMatchObject({
         code: 11_000,
       });
-      await collection().createIndex({ n: 1 }, { unique: true });
+      await collection().createIndex({ n: 1 }, { unique: true }, {});
       await expect(collection().insertOne({ n: 1 })).rejects.toMatchObject({
         code: 11_000,
         keyPattern: { n: 1 },
@@ -203,7 +203,7 @@ export function describeMongoDriver(name: string, connect: () => Promise<Connect
       expect(await db?.command({ ping: 1 })).toMatchObject({ ok: 1 });
       await db?.collection('other').insertOne({ n: 1 });
       const names = async () =>
-        (await db?.listCollections().toArray())?.map((one) => one.name).sort();
+        (await db?.listCollections().toArray())?.map((one: { name: string }) => one.name).sort();
       expect(await names()).toEqual(['other', 'things']);
       await db?.collection('other').drop();
       expect(await names()).toEqual(['things']);

@@ -48,7 +48,7 @@ describe('what the embedded driver keeps', () => {
     const first = await open(file);
     const model = first.mongoose.model(
       'Thing',
-      new first.mongoose.Schema({ n: { type: Number, unique: true } }),
+      new first.mongoose.Schema({ n: Number }).index({ n: 1 }, { unique: true }),
     );
     await model.init();
     await model.create([{ n: 1 }, { n: 2 }]);
@@ -99,7 +99,7 @@ describe('what the embedded driver refuses', () => {
     await expect(collection.updateOne({}, [{ $set: { a: 1 } }])).rejects.toThrow(
       'aggregation pipeline',
     );
-    await expect(collection.createIndex({ at: 1 }, { expireAfterSeconds: 1 })).rejects.toThrow(
+    await expect(collection.createIndex({ at: 1 }, { expireAfterSeconds: 1 }, {})).rejects.toThrow(
       'expireAfterSeconds',
     );
     await expect(
@@ -111,7 +111,7 @@ describe('what the embedded driver refuses', () => {
 
   it('keeps the duplicated value out of the message and of what a logger prints', async () => {
     const { collection, close } = await open(newFile());
-    await collection.createIndex({ code: 1 }, { unique: true });
+    await collection.createIndex({ code: 1 }, { unique: true }, {});
     await collection.insertOne({ code: 'CANARY' });
     const error: unknown = await collection
       .insertOne({ code: 'CANARY' })
