@@ -1,7 +1,7 @@
 /** A seeded stream of draws; equal seeds and labels give equal streams on every machine. */
 export interface Random {
   /** In [0, 1). */
-  next(): number;
+  readonly next: () => number;
   /** Whole number in [min, max], both included. */
   integer(min: number, max: number): number;
   chance(probability: number): boolean;

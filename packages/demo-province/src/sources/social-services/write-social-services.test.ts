@@ -16,7 +16,10 @@ describe('the dump of the social services', () => {
   const write = async (name: string, dirtyShare: number) => {
     const random = createRandom(11);
     const path = join(folder, name);
-    const written = await writeSocialServices(world, path, { dirtyShare, random: random.next });
+    const written = await writeSocialServices(world, path, {
+      dirtyShare,
+      random: () => random.next(),
+    });
     return { written, text: await readFile(join(path, 'data.sql'), 'utf8') };
   };
   let text = '';

@@ -1,0 +1,1 @@
+export { writeReceptionCentres } from './write-reception-centres.ts';
