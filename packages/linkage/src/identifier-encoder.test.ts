@@ -54,6 +54,16 @@ describe('identifier encoder', () => {
     expect(encoded?.mac).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
 
+  it('gives the text that another language computes from the published recipe', () => {
+    const encoder = createIdentifierEncoder(key);
+    expect(encoder.encode('CUI', '0TV07C4')?.mac).toBe(
+      'aHSq8TwOqx9c_6mxMtrfNWC7ZTkDkAQ2zLCIq3tTExY',
+    );
+    expect(encoder.encodeHouseholdCode('social-services:NF 12')).toBe(
+      'yazYHXF_VjWWIqGcJHnA1qKCMnFwm375InT-N6AFgKo',
+    );
+  });
+
   it('never encodes two kinds, or under two keys, alike', () => {
     const encoder = createIdentifierEncoder(key);
     const other = createIdentifierEncoder(createLinkageKey('b', HEX.split('').reverse().join('')));
