@@ -35,7 +35,9 @@ export async function startFixtureDatabase(realUrl?: string): Promise<FixtureDat
       await client.end();
     }
   };
-  const administer = async (statements: string) => void (await look(statements));
+  const administer = async (statements: string) => {
+    await look(statements);
+  };
   for (const name of ['schema.sql', 'data.sql']) {
     await administer(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
   }

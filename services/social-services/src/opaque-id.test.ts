@@ -46,7 +46,7 @@ describe('opaque ids', () => {
     fc.assert(
       fc.property(
         fc.nat({ max: id.length - 1 }),
-        fc.constantFrom(...'ABCxyz019-_=+/ '),
+        fc.constantFrom('A', 'B', 'x', 'z', '0', '9', '-', '_', '=', '+', '/', ' '),
         (at, character) => {
           fc.pre(id[at] !== character);
           expect(ids.decode('case', id.slice(0, at) + character + id.slice(at + 1))).toBeNull();

@@ -186,20 +186,20 @@ describe('the social-services subgraph', () => {
          socialServicesQuality { rows unreadable unmappedAreaRows } }`,
     );
     const nodes = (
-      data?.['socialServicesRejections'] as { nodes?: Record<string, unknown>[] } | null
+      data?.['socialServicesRejections'] as { nodes?: Record<string, string>[] } | null
     )?.nodes;
-    expect(nodes?.map(({ source, field, reason }) => `${source} ${field}: ${reason}`)).toEqual([
-      'ss_fidenza.fascicolo data_apertura: is not a day that exists',
-      'ss_fidenza.fascicolo data_apertura: is not a day that exists',
-      'ss_fidenza.intervento data_prevista: is not a day that exists',
-      'ss_fidenza.accesso_sportello ora_accesso: is not a time of day',
-      'ss_parma.fascicolo id_utente: refers to no row of anagrafica_utente',
-      'ss_parma.fascicolo data_apertura: is not a day that exists',
-      'ss_parma.fascicolo comune: is not a municipality of the province',
-      'ss_parma.movimento_fascicolo data_movimento: is not a day that exists',
-      'ss_parma.movimento_fascicolo id_fascicolo: refers to no row of fascicolo',
-      'ss_parma.valutazione_area punteggio: is not a whole number from 0 to 4',
-      'ss_parma.accesso_sportello id_sportello: is not in the table of desks',
+    expect(nodes?.map(({ source, field, reason }) => [source, field, reason].join(' | '))).toEqual([
+      'ss_fidenza.fascicolo | data_apertura | is not a day that exists',
+      'ss_fidenza.fascicolo | data_apertura | is not a day that exists',
+      'ss_fidenza.intervento | data_prevista | is not a day that exists',
+      'ss_fidenza.accesso_sportello | ora_accesso | is not a time of day',
+      'ss_parma.fascicolo | id_utente | refers to no row of anagrafica_utente',
+      'ss_parma.fascicolo | data_apertura | is not a day that exists',
+      'ss_parma.fascicolo | comune | is not a municipality of the province',
+      'ss_parma.movimento_fascicolo | data_movimento | is not a day that exists',
+      'ss_parma.movimento_fascicolo | id_fascicolo | refers to no row of fascicolo',
+      'ss_parma.valutazione_area | punteggio | is not a whole number from 0 to 4',
+      'ss_parma.accesso_sportello | id_sportello | is not in the table of desks',
     ]);
     expect(data?.['socialServicesQuality']).toEqual({
       rows: 49,

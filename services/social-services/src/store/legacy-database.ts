@@ -99,11 +99,11 @@ function poolConfig({
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'tavolo social-services (read only)',
-    // Awaited by the pool before the connection is used; the type says void, the pool takes a promise.
-    onConnect: ((client: { query(text: string): Promise<unknown> }) =>
+    // Awaited by the pool before the connection is used, although its type says void.
+    onConnect: (client) =>
       client.query(
         `set default_transaction_read_only = on; set statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
-      )) as unknown as NonNullable<PoolConfig['onConnect']>,
+      ),
   };
 }
 
