@@ -16,7 +16,7 @@ export interface Sql {
   };
   /** Rows as the statement's own columns promise: the driver types them as unknown. */
   all<Row>(parameters: readonly SqlValue[]): Row[];
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its columns
   get<Row>(parameters: readonly SqlValue[]): Row | undefined;
 }
 
