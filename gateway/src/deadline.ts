@@ -7,7 +7,7 @@ export interface Deadline {
 }
 
 /** `TIMEOUT`: the time is over. `CANCELLED`: nobody waits for the answer any more. */
-export type DeadlineReason = 'TIMEOUT' | 'CANCELLED';
+type DeadlineReason = 'TIMEOUT' | 'CANCELLED';
 
 /**
  * `AbortSignal.timeout` and `AbortSignal.any` keep their timers until they fire: at a thousand calls a

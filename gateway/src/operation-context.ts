@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { SourceReport, SourceStatusName } from './sources.ts';
 
 /** One call to a subgraph, as the log tells it. */
-export interface SubgraphCall {
+interface SubgraphCall {
   readonly subgraph: string;
   readonly ms: number;
   readonly status: SourceStatusName;

@@ -1,7 +1,7 @@
 import type { SubgraphClient } from './subgraph-client.ts';
 
 /** How one partner stands, as the readiness page tells it. */
-export interface PartnerState {
+interface PartnerState {
   readonly name: string;
   readonly ready: boolean;
   /** Whether it was ready at least once since the gateway started. */

@@ -7,7 +7,7 @@ import {
 import type { SubgraphEntry } from './supergraph/read-supergraph.ts';
 
 /** The clients one supergraph version uses, until it releases them. */
-export interface ClientLease {
+interface ClientLease {
   clientOf(name: string): SubgraphClient;
   release(): void;
 }

@@ -10,14 +10,14 @@ import { startTestSubgraph, type TestSubgraph } from './start-test-subgraph.ts';
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@inaccessible"])`;
 
-export const receptionTypeDefs = `${link}
+const receptionTypeDefs = `${link}
   type Query { facilities: [Facility!] facility(id: ID!): Facility slow: String }
   type Mutation { closeFacility(id: ID!): Facility }
   type Facility { id: ID! name: String! places: Int guests: [Person!] }
   type Person @key(fields: "id") { id: ID! entryAt: String }
 `;
 
-export const healthTypeDefs = `${link}
+const healthTypeDefs = `${link}
   type Query { sites: [String!] }
   type Person @key(fields: "id") {
     id: ID!

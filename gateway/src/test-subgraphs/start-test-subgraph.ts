@@ -6,7 +6,7 @@ type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unkno
 type Resolvers = NonNullable<Exclude<Modules[number], DocumentNode>['resolvers']>;
 
 /** What a test tells a subgraph to do in place of answering; `question` is the parsed body. */
-export type Misbehaviour = (
+type Misbehaviour = (
   response: ServerResponse,
   question: { readonly query: string; readonly variables?: Record<string, unknown> },
   request: IncomingMessage,
