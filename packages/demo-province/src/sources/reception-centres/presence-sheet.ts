@@ -16,7 +16,7 @@ export interface SheetContent {
   readonly guests: readonly PresentGuest[];
   /** Added to the true total, for a sheet that does not add up. */
   readonly totalError: number;
-  /** Cells of broken rows, in the columns of the header, with the kind for the manifest. */
+  /** Cells of broken rows, in the columns of the header but the mark of presence, with the kind for the manifest. */
   readonly brokenRows: readonly { readonly kind: string; readonly cells: readonly unknown[] }[];
 }
 
@@ -94,7 +94,7 @@ export function fillPresenceSheet(
   }
   const broken = content.brokenRows.map(({ kind, cells }) => ({
     kind,
-    line: sheet.addRow([...cells]).number,
+    line: sheet.addRow([...cells, presenceMarks[style] ?? 'SI']).number,
   }));
   const total = guests.length + content.brokenRows.length + content.totalError;
   const totalLine = sheet.addRow([`TOTALE PRESENTI: ${total}`]).number;

@@ -32,22 +32,8 @@ const doubleGuest = [
   '',
   '',
   '',
-  'SI',
 ];
-const noIdentifier = [
-  '',
-  'SENZA Numero',
-  '',
-  '',
-  '',
-  '',
-  '01/01/1990',
-  'NG',
-  '01/01/2026',
-  '',
-  '',
-  'SI',
-];
+const noIdentifier = ['', 'SENZA Numero', '', '', '', '', '01/01/1990', 'NG', '01/01/2026', '', ''];
 const badDate = [
   'OSP-DATA',
   'DATA Sbagliata',
@@ -60,7 +46,6 @@ const badDate = [
   '31/02/2026',
   '',
   '',
-  'SI',
 ];
 
 /** One workbook for each managing body and day, one tab for each of its centres. */
