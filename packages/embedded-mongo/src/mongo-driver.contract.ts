@@ -164,8 +164,8 @@ export function describeMongoDriver(name: string, connect: () => Promise<Connect
       await collection().createIndexes([{ key: { tags: 1 } }, { key: { 'deep.k': 1, n: 1 } }]);
       expect(await ids({ tags: { $in: ['x', 'y'] } })).toEqual(['a', 'b']);
       expect(await ids({ 'deep.k': 'p', n: { $gt: 1 } })).toEqual(['c']);
-      const names = (await collection().listIndexes().toArray()).map((index) =>
-        String(index['name']),
+      const names = (await collection().listIndexes().toArray()).map(
+        (index) => (index as { name: string }).name,
       );
       expect(names.sort()).toEqual(['_id_', 'deep.k_1_n_1', 'tags_1']);
       await collection().dropIndexes();
