@@ -1,4 +1,5 @@
 import { writeHealthAuthority } from './sources/health-authority/index.ts';
+import { writeReceptionCentres } from './sources/reception-centres/index.ts';
 import { writeSocialServices } from './sources/social-services/index.ts';
 import { writeVolunteerRegistry } from './sources/volunteer-registry/index.ts';
 import type { Institution } from './world.ts';
@@ -8,5 +9,6 @@ import type { SourceWriter } from './write-province.ts';
 export const provinceWriters: Readonly<Partial<Record<Institution, SourceWriter>>> = {
   'social-services': writeSocialServices,
   'health-authority': writeHealthAuthority,
+  'reception-centres': writeReceptionCentres,
   'volunteer-registry': writeVolunteerRegistry,
 };

@@ -164,7 +164,9 @@ export async function writeExports(
   await write('PRONTA_ACCOGLIENZA', receptions, { INIZIO_IL: 'ieri', ID_PRATICA: 'IR-ROTTA' });
 
   if (dirtyShare > 0 && services[0] !== undefined) {
-    const { ORE: _left, ...withoutHours } = services[0];
+    const withoutHours = Object.fromEntries(
+      Object.entries(services[0]).filter(([column]) => column !== 'ORE'),
+    );
     await writeFileOf('SAI_06_SERVIZI', toCsv([withoutHours]), 'windows-1252', 'MISSING_COLUMN');
     const accented = { ...services[0], ID_SERVIZIO: 'SRV-CITTÀ' };
     await writeFileOf('SAI_07_SERVIZI', toCsv([accented]), 'utf8', 'WRONG_ENCODING');

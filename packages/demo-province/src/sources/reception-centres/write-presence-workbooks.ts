@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs';
 import { groupBy } from '../../group-by.ts';
 import type { SourceManifest } from '../../source-manifest.ts';
 import { dayMs, dayStart, isoDay } from '../../time.ts';
+import { withoutZipTimes } from '../../without-zip-times.ts';
 import type { World, WorldStay } from '../../world.ts';
 import { knownPeople } from './known-person.ts';
 import { fillPresenceSheet, type PresentGuest, type SheetContent } from './presence-sheet.ts';
@@ -151,7 +152,10 @@ export async function writePresenceWorkbooks(
       for (const { line, kind } of broken) written.dirty.push({ file, line, kind });
     }
     if (contents.length === 0) return;
-    await writeFile(path.join(folder, file), Buffer.from(await book.xlsx.writeBuffer()));
+    await writeFile(
+      path.join(folder, file),
+      withoutZipTimes(Buffer.from(await book.xlsx.writeBuffer())),
+    );
     written.files.push(file);
   }
 
