@@ -47,11 +47,11 @@ async function start(): Promise<RunningReceptionCentres> {
     personIndex: { url: 'http://127.0.0.1:9', token: 'unused' },
     logger: createLogger({ name: 'reception-centres', level: 'silent' }),
     now: () => new Date('2026-11-22T12:00:00Z'),
-    observeStore: (store) =>
+    observeStore: (store: ReceptionStore) =>
       new Proxy(store, {
-        get(target, name: keyof ReceptionStore & string) {
-          calls.push(name);
-          return target[name];
+        get(target, name, receiver): unknown {
+          calls.push(String(name));
+          return Reflect.get(target, name, receiver);
         },
       }),
   });

@@ -35,9 +35,11 @@ const optionalInstant = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'not a day and an hour' });
   return z.NEVER;
 });
-const instant = optionalInstant
-  .refine((read) => read !== null, 'empty')
-  .transform((read) => read ?? '');
+const instant = optionalInstant.transform((read, context) => {
+  if (read !== null) return read;
+  context.addIssue({ code: 'custom', message: 'empty' });
+  return z.NEVER;
+});
 const optionalCount = z.string().transform((text, context) => {
   if (empty(text)) return null;
   if (/^\d{1,5}$/u.test(text.trim())) return Number(text);

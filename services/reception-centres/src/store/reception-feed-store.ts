@@ -1,5 +1,5 @@
 import type { FeedDatabase } from '@tavolo/feed-kit';
-import { createDropLedger, type DropEntry, type DropLedger } from './drop-ledger.ts';
+import { createDropLedger, type DropEntry } from './drop-ledger.ts';
 import { createExportWriter, type ExportWriter } from './export-writer.ts';
 import { createFacilityRegister, type FacilityRegister } from './facility-register.ts';
 import { createIdentityMap, type IdentityMap } from './identity-map.ts';
@@ -15,7 +15,7 @@ export interface DropTransaction {
 
 /** Where the feeds write. One drop at a time. */
 export interface ReceptionFeedStore {
-  hasDrop: DropLedger['has'];
+  hasDrop(sha256: string): boolean;
   /**
    * Commits the drop's rows, its rejections and its entry together, or nothing. The work may give way to
    * the event loop: readers have a connection of their own and see the last commit.
@@ -37,7 +37,7 @@ export function createReceptionFeedStore(
   });
   const facilities = createFacilityRegister(database, sectorKeySecret);
   return {
-    hasDrop: ledger.has,
+    hasDrop: (sha256) => ledger.has(sha256),
     async commitDrop(work) {
       database.exec('BEGIN IMMEDIATE');
       try {
