@@ -2,13 +2,6 @@
  * Codice fiscale: form, homocody and check character.
  * Source: D.M. 23-12-1976 n. 13813, art. 5-8; provisional number: 7 digits, office, Luhn check digit.
  */
-const HOMOCODY_DIGITS: ReadonlyMap<string, string> = new Map(
-  Array.from('LMNPQRSTUV').map((letter, digit) => [letter, String(digit)]),
-);
-
-/** The places that hold digits, where homocody puts letters when two people would get one code. */
-const DIGIT_PLACES: ReadonlySet<number> = new Set([6, 7, 9, 10, 12, 13, 14]);
-
 const FORM =
   /^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/;
 
@@ -18,7 +11,10 @@ const ODD_VALUES = [
 ];
 
 export interface CodiceFiscaleReading {
-  /** Without the check character, homocody undone: equal for every form of one person's code. */
+  /**
+   * All sixteen characters, homocody letters kept: the tax agency gives them precisely to tell two people
+   * apart whose codes would be equal, so undoing them would link strangers.
+   */
   readonly canonical: string;
   readonly checkPassed: boolean;
 }
@@ -26,11 +22,7 @@ export interface CodiceFiscaleReading {
 /** Reads a 16-character code; null = not of the form. A wrong check character is told, not refused. */
 export function readCodiceFiscale(compact: string): CodiceFiscaleReading | null {
   if (!FORM.test(compact)) return null;
-  const body = compact.slice(0, 15);
-  const canonical = Array.from(body)
-    .map((char, place) => (DIGIT_PLACES.has(place) ? (HOMOCODY_DIGITS.get(char) ?? char) : char))
-    .join('');
-  return { canonical, checkPassed: compact[15] === checkCharacter(body) };
+  return { canonical: compact, checkPassed: compact[15] === checkCharacter(compact.slice(0, 15)) };
 }
 
 /** Reads the 11-digit number given while the definitive code is awaited; null = not of the form. */

@@ -55,6 +55,7 @@ function readByForm(form: RegExp, compact: string): NormalisedIdentifier | null 
 function isPlaceholder(compact: string): boolean {
   const digits = compact.replace(/[^0-9]/g, '');
   if (new Set(compact).size === 1) return true;
-  if (digits.length < 5) return false;
+  // A codice fiscale is mostly letters: its few digits may well be equal.
+  if (digits.length < 5 || digits.length * 2 < compact.length) return false;
   return new Set(digits).size === 1 || '01234567890123456789'.includes(digits);
 }

@@ -69,12 +69,12 @@ describe('what is enrolled', () => {
     expect(await collect(readHouseholds(database, ids))).toEqual([
       {
         sectorKey: ids.encode('household', 'N1'),
-        codes: ['NF-1', 'NR-1'],
+        codes: ['social-services:NF-1', 'reception-centres:NR-1'],
         memberSectorKeys: [ids.encode('person', 'U1'), ids.encode('person', 'U5')],
       },
       {
         sectorKey: ids.encode('household', 'N2'),
-        codes: ['NF-2'],
+        codes: ['social-services:NF-2'],
         memberSectorKeys: [ids.encode('person', 'U2')],
       },
     ]);

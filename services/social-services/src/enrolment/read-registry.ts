@@ -91,13 +91,21 @@ export async function* readHouseholds(
     const { id_nucleo, codice_nucleo, codice_nucleo_accoglienza, componenti } = result.data;
     yield {
       sectorKey: ids.encode('household', id_nucleo),
-      codes: [codice_nucleo, codice_nucleo_accoglienza].filter((code) => code !== null),
+      codes: [
+        ...issuedCode('social-services', codice_nucleo),
+        ...issuedCode('reception-centres', codice_nucleo_accoglienza),
+      ],
       memberSectorKeys: componenti
         .filter((id) => registryId.safeParse(id).success)
         .slice(0, mostMembers)
         .map((id) => ids.encode('person', id)),
     };
   }
+}
+
+/** A household code with who gave it: equal numbers of two institutions are two households. */
+function issuedCode(issuer: string, code: string | null): string[] {
+  return code === null ? [] : [`${issuer}:${code}`];
 }
 
 /** An identifier whose validity cannot be read is left out: it could veto a right link. */
