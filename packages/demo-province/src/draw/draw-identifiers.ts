@@ -150,7 +150,9 @@ export function knownIdentifiers(
   const codici = all.filter(({ kind }) => kind === 'CF' || kind === 'CF_PROVISIONAL');
   const chosen: WorldIdentifier[] = [];
   if (random.chance(known.ANY_CF ?? 0)) {
-    chosen.push(...(random.chance(0.5) ? codici : codici.length > 0 ? [random.pick(codici)] : []));
+    const copied = random.chance(0.5) ? codici : codici.length > 0 ? [random.pick(codici)] : [];
+    // The centres' files have one box for the code: the definitive one overwrites the provisional.
+    chosen.push(...(institution === 'reception-centres' ? copied.slice(-1) : copied));
   }
   for (const kind of ['CUI', 'VESTANET', 'STP', 'ENI'] as const) {
     const ofKind = all.filter((identifier) => identifier.kind === kind);
