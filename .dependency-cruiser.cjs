@@ -5,7 +5,7 @@ module.exports = {
       name: 'no-circular',
       severity: 'error',
       from: {},
-      to: { circular: true, dependencyTypesNot: ['type-only'] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'services-never-import-each-other',
@@ -39,7 +39,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^services/[^/]+/src/',
-        pathNot: ['/src/store/', '/src/(main|service)\\.ts$', '\\.test\\.ts$', '/src/migrations/'],
+        pathNot: [
+          '/src/store/',
+          '/src/(main|service)\\.ts$',
+          '\\.(test|fixture)\\.ts$',
+          '/fixture-database\\.ts$',
+        ],
       },
       to: { path: 'node_modules/(pg|mongoose|libsql)/', dependencyTypesNot: ['type-only'] },
     },

@@ -12,12 +12,9 @@ import {
   fhirResource,
   fhirTypesRead,
 } from './fhir-resources.ts';
+import type { FhirReferences } from './fhir-values.ts';
 import { localIdOfPatient } from './parse-fhir-patient.ts';
-import {
-  type FhirConventions,
-  type FhirReferences,
-  parseFhirResource,
-} from './parse-fhir-resource.ts';
+import { type FhirConventions, parseFhirResource } from './parse-fhir-resource.ts';
 import { Refusal } from './refusal.ts';
 
 /** Italian municipalities in FHIR are identified by their ISTAT code (HL7 Italia terminology). */

@@ -1,8 +1,9 @@
 import type { HealthFact } from '../store/health-fact.ts';
 import type { FeedProblem } from '../store/health-feed-store.ts';
 import { type FhirOf, firstCode } from './fhir-resources.ts';
+import type { FhirReferences } from './fhir-values.ts';
 import { kindOfSystem, readIdentifier } from './identifier-systems.ts';
-import type { FhirConventions, FhirReading, FhirReferences } from './parse-fhir-resource.ts';
+import type { FhirConventions, FhirReading } from './parse-fhir-resource.ts';
 import { Refusal, requireFact } from './refusal.ts';
 
 /** The authority's own number of a patient; without one the FHIR id serves, marked so that the two can't meet. */

@@ -1,7 +1,7 @@
 import type { HealthFact } from '../store/health-fact.ts';
 import { infoTopics, type Weekday } from '../store/health-rows.ts';
 import { type FhirOf, firstCode } from './fhir-resources.ts';
-import { type FhirReferences, fhirKey, readFhirInstant } from './parse-fhir-resource.ts';
+import { type FhirReferences, fhirKey, readFhirInstant } from './fhir-values.ts';
 import { requireFact } from './refusal.ts';
 import { readService } from './service-codes.ts';
 

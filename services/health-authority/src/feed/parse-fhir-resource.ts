@@ -1,6 +1,7 @@
 import type { HealthFact, HealthFactCandidate } from '../store/health-fact.ts';
 import type { FeedProblem } from '../store/health-feed-store.ts';
 import { type FhirOf, type FhirResource, firstCode } from './fhir-resources.ts';
+import { type FhirReferences, fhirKey, readFhirDay, readFhirInstant } from './fhir-values.ts';
 import { visitKey } from './parse-adt.ts';
 import { parseFhirPatient } from './parse-fhir-patient.ts';
 import { parseFhirMaterial, parseFhirSite } from './parse-fhir-reference-data.ts';
@@ -10,14 +11,6 @@ import { knownService, readService } from './service-codes.ts';
 /** Extension of the authority's own profile; the standard arrangement code `int` says the same by its presence. */
 export const mediationExtension = 'https://ausl.example/fhir/mediazione-linguistica';
 export const districtExtension = 'https://ausl.example/fhir/distretto';
-
-/** What a resource's references point to, within its bundle or from before. */
-export interface FhirReferences {
-  /** The institution's own patient id; null when the patient hasn't come yet. */
-  localIdOf(reference: string): string | null;
-  /** Six-digit ISTAT code of a location; null when unknown. */
-  municipalityOf(reference: string): string | null;
-}
 
 export interface FhirConventions {
   /** `Patient.identifier.system` of the authority's own patient numbers. */
@@ -164,32 +157,4 @@ function subjectOf(
   const localId = references.localIdOf(reference);
   if (localId === null) throw new Refusal({ field, reason: 'is a patient who is not known yet' });
   return localId;
-}
-
-/** A resource without an id cannot be recognised when it comes again. */
-export function fhirKey({
-  resourceType,
-  id,
-}: {
-  resourceType: string;
-  id?: string | undefined;
-}): string | undefined {
-  return id === undefined ? undefined : `fhir:${resourceType}/${id}`;
-}
-
-/** FHIR requires an offset wherever there is a time; a bare day is no moment. */
-export function readFhirInstant(text: string | undefined): string | null {
-  if (
-    text === undefined ||
-    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-  ) {
-    return null;
-  }
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
-}
-
-/** The day as written; undefined stays "not said", anything else is checked by the record. */
-export function readFhirDay(text: string | undefined): string | null {
-  return text === undefined ? null : text.slice(0, 10);
 }
