@@ -32,6 +32,7 @@ export {
   startMllpListener,
 } from './hl7/start-mllp-listener.ts';
 export { type FeedDatabase, openFeedDatabase } from './open-feed-database.ts';
+export { prepareSql, type Sql, type SqlValue } from './prepare-sql.ts';
 export { readSheets } from './xlsx/read-sheets.ts';
 export {
   type CellValue,

@@ -1,7 +1,6 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import type { HealthFact } from './health-fact.ts';
 import { createPersonMerge } from './merge-person.ts';
-import { prepareSql } from './open-health-database.ts';
 
 /** Derives the opaque id under which a fact is shown, from its kind and the institution's own key. */
 export type DeriveId = (

@@ -1,7 +1,6 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import { createApplyFact, type DeriveId } from './apply-fact.ts';
 import type { Delivery, DeliveryOutcome, HealthFeedStore } from './health-feed-store.ts';
-import { prepareSql } from './open-health-database.ts';
 
 /** The feeds' side of the store; `dayOf` says on which day of the institution an instant falls. */
 export function createLibsqlHealthFeedStore(

@@ -1,4 +1,4 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import type {
   EnrolledPersonRow,
   IdentifierRow,
@@ -7,7 +7,6 @@ import type {
 } from './health-rows.ts';
 import type { FeedDay, HealthStore, StoredRejection } from './health-store.ts';
 import { createLibsqlPersonLists } from './libsql-person-lists.ts';
-import { prepareSql } from './open-health-database.ts';
 
 interface SiteColumns
   extends Omit<ServiceSiteRow, 'languages' | 'openingHours' | 'isOpenToNotEnrolled'> {

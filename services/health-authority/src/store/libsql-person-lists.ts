@@ -1,4 +1,4 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql, type Sql } from '@tavolo/feed-kit';
 import type {
   HealthEventRow,
   OfPerson,
@@ -7,7 +7,6 @@ import type {
   VulnerabilityFlagRow,
 } from './health-rows.ts';
 import type { HealthStore } from './health-store.ts';
-import { prepareSql, type Sql } from './open-health-database.ts';
 
 type EventColumns = Omit<HealthEventRow, 'isServiceMapped' | 'languageMediation'> & {
   readonly isMapped: number;

@@ -1,7 +1,6 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import type { DeriveId } from './apply-fact.ts';
 import type { HealthFact } from './health-fact.ts';
-import { prepareSql } from './open-health-database.ts';
 
 /** Tables whose rows belong to a patient; on a clash of keys the survivor's own row stays. */
 const tablesOfPatients = ['identifier', 'event', 'registration', 'flag', 'screening'] as const;
