@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 /**
@@ -9,8 +10,8 @@ export function loneServiceEnvironment(folder: string): Record<string, string> {
     DATA_DIR: join(folder, 'store'),
     DROP_DIR: join(folder, 'drop'),
     MLLP_PORT: '0',
-    SECTOR_KEY_SECRET: 'benchmark-only-secret-of-no-institution',
-    LINKAGE_KEY: '0'.repeat(64),
+    SECTOR_KEY_SECRET: randomBytes(32).toString('base64url'),
+    LINKAGE_KEY: randomBytes(32).toString('hex'),
     LINKAGE_KEY_ID: 'benchmark',
     PERSON_INDEX_URL: 'http://127.0.0.1:9',
     PERSON_INDEX_TOKEN: 'benchmark',
