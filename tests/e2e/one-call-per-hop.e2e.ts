@@ -25,8 +25,8 @@ it('the table’s question costs at most one call to each institution a hop, how
   const counts: Record<string, number> = {};
   for (const { subgraph } of calls ?? []) counts[subgraph] = (counts[subgraph] ?? 0) + 1;
   expect(counts).toEqual({
-    // facilities with their guests
-    'reception-centres': 1,
+    // facilities with their guests; in a hop of its own, the entries that the health authority asks for
+    'reception-centres': 2,
     // people by their reception key
     'person-index': 1,
     'health-authority': 1,

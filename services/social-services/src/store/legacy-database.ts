@@ -7,7 +7,7 @@ import {
   PostgresQueryCompiler,
   type RawBuilder,
 } from 'kysely';
-import { Pool, type PoolConfig } from 'pg';
+import { type ClientBase, Pool, type PoolConfig } from 'pg';
 
 export interface LegacyDatabaseOptions {
   readonly databaseUrl: string;
@@ -92,6 +92,10 @@ function poolConfig({
   poolMax,
   statementTimeoutMs,
 }: LegacyDatabaseOptions): PoolConfig {
+  const readOnly = (client: ClientBase) =>
+    client.query(
+      `set default_transaction_read_only = on; set statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
+    );
   return {
     connectionString: databaseUrl,
     max: poolMax,
@@ -99,11 +103,8 @@ function poolConfig({
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'tavolo social-services (read only)',
-    // Awaited by the pool before the connection is used, although its type says void.
-    onConnect: (client) =>
-      client.query(
-        `set default_transaction_read_only = on; set statement_timeout = ${Math.trunc(statementTimeoutMs)}`,
-      ),
+    // The pool awaits what this returns before the connection is used, although its type says void.
+    onConnect: readOnly as NonNullable<PoolConfig['onConnect']>,
   };
 }
 
