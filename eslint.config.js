@@ -2,10 +2,22 @@ import tseslint from 'typescript-eslint';
 
 /** Type-aware rules only: formatting and fast rules are Biome's (biome.json). */
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', '**/generated', '**/*.js', '**/*.cjs', '**/*.mjs', 'clients/**'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/dist',
+      '**/generated',
+      '**/*.js',
+      '**/*.cjs',
+      '**/*.mjs',
+      'clients/**',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       // Ports are asynchronous by contract even where one adapter has nothing to await.
       '@typescript-eslint/require-await': 'off',
