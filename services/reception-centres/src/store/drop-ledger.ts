@@ -1,4 +1,4 @@
-import type { FeedDatabase, FeedRejection } from '@tavolo/feed-kit';
+import { type FeedDatabase, type FeedRejection, prepareSql } from '@tavolo/feed-kit';
 
 /** What became of one dropped file. */
 export interface DropEntry {
@@ -22,15 +22,16 @@ export interface DropLedger {
 
 /** Remembers every file by its digest: the same bytes dropped again change nothing. */
 export function createDropLedger(database: FeedDatabase): DropLedger {
-  const found = database.prepare('SELECT 1 FROM drop_file WHERE sha256 = ?');
-  const insert = database.prepare('INSERT INTO drop_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const reject = database.prepare(
+  const found = prepareSql(database, 'SELECT 1 FROM drop_file WHERE sha256 = ?');
+  const insert = prepareSql(database, 'INSERT INTO drop_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const reject = prepareSql(
+    database,
     'INSERT INTO rejection (sha256, source, line, field, reason, at) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return {
-    has: (sha256) => found.get(sha256) !== undefined,
+    has: (sha256) => found.tuple([sha256]) !== undefined,
     record(entry) {
-      insert.run(
+      insert.run([
         entry.sha256,
         entry.name,
         entry.kind,
@@ -40,9 +41,9 @@ export function createDropLedger(database: FeedDatabase): DropLedger {
         entry.accepted,
         entry.rejections.length,
         entry.identifiersIgnored,
-      );
+      ]);
       for (const { source, line, field, reason, at } of entry.rejections) {
-        reject.run(entry.sha256, source, line, field, reason, at);
+        reject.run([entry.sha256, source, line, field, reason, at]);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import { deriveSectorKey } from '@tavolo/linkage';
 
 /** A stay as an export states it; authoritative, never derived. */
@@ -79,7 +79,9 @@ const columns: Readonly<Record<ExportTable, readonly string[]>> = {
 
 /** All of it inside the caller's transaction. */
 export function createExportWriter(database: FeedDatabase, sectorKeySecret: string): ExportWriter {
-  const upsertStay = database.prepare(`
+  const upsertStay = prepareSql(
+    database,
+    `
     INSERT INTO stay (public_id, source, external_id, facility_id, person_id, reception_type, entry_on,
       entry_at, exit_on, exit_reason, entry_registered_on, exit_registered_on, export_day)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -88,7 +90,8 @@ export function createExportWriter(database: FeedDatabase, sectorKeySecret: stri
       entry_on = excluded.entry_on, entry_at = excluded.entry_at, exit_on = excluded.exit_on,
       exit_reason = excluded.exit_reason, entry_registered_on = excluded.entry_registered_on,
       exit_registered_on = excluded.exit_registered_on, export_day = excluded.export_day
-    WHERE excluded.export_day >= stay.export_day`);
+    WHERE excluded.export_day >= stay.export_day`,
+  );
   const tables = Object.keys(columns) as ExportTable[]; // the record's own keys
   const upserts = new Map(
     tables.map((table) => {
@@ -96,24 +99,27 @@ export function createExportWriter(database: FeedDatabase, sectorKeySecret: stri
       const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
       return [
         table,
-        database.prepare(`INSERT INTO ${table} (${names.join(', ')})
+        prepareSql(
+          database,
+          `INSERT INTO ${table} (${names.join(', ')})
           VALUES (${names.map(() => '?').join(', ')})
           ON CONFLICT (external_id) DO UPDATE SET ${updates.join(', ')}
-          WHERE excluded.export_day >= ${table}.export_day`),
+          WHERE excluded.export_day >= ${table}.export_day`,
+        ),
       ] as const;
     }),
   );
   const moves = tables.map((table) =>
-    database.prepare(`UPDATE ${table} SET person_id = ? WHERE person_id = ?`),
+    prepareSql(database, `UPDATE ${table} SET person_id = ? WHERE person_id = ?`),
   );
 
   function write(table: ExportTable, row: ExportRow): void {
-    upserts.get(table)?.run(...columns[table].map((name) => row[name] ?? null));
+    upserts.get(table)?.run(columns[table].map((name) => row[name] ?? null));
   }
 
   return {
     writeStay(stay) {
-      upsertStay.run(
+      upsertStay.run([
         deriveSectorKey(sectorKeySecret, 'stay', `${stay.source}|${stay.externalId}`),
         stay.source,
         stay.externalId,
@@ -127,7 +133,7 @@ export function createExportWriter(database: FeedDatabase, sectorKeySecret: stri
         stay.entryRegisteredOn,
         stay.exitRegisteredOn,
         stay.exportDay,
-      );
+      ]);
     },
     writeImmediateReception(externalId, row) {
       const publicId = deriveSectorKey(sectorKeySecret, 'immediate-reception', externalId);
@@ -135,7 +141,7 @@ export function createExportWriter(database: FeedDatabase, sectorKeySecret: stri
     },
     write,
     movePerson(from, into) {
-      for (const move of moves) move.run(into, from);
+      for (const move of moves) move.run([into, from]);
     },
   };
 }

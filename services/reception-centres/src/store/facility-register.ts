@@ -1,4 +1,4 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import { deriveSectorKey } from '@tavolo/linkage';
 import type { Municipality } from '@tavolo/schemas';
 import {
@@ -39,19 +39,22 @@ export function createFacilityRegister(
   database: FeedDatabase,
   sectorKeySecret: string,
 ): FacilityRegister {
-  const codeFound = database.prepare('SELECT facility_id FROM facility_code WHERE code = ?').raw();
-  const aliases = database
-    .prepare(
-      'SELECT name, facility_id FROM facility_alias WHERE managing_body = ? AND municipality = ?',
-    )
-    .raw();
-  const addAlias = database.prepare(
+  const codeFound = prepareSql(database, 'SELECT facility_id FROM facility_code WHERE code = ?');
+  const aliases = prepareSql(
+    database,
+    'SELECT name, facility_id FROM facility_alias WHERE managing_body = ? AND municipality = ?',
+  );
+  const addAlias = prepareSql(
+    database,
     'INSERT INTO facility_alias VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const addCode = database.prepare(
+  const addCode = prepareSql(
+    database,
     'INSERT INTO facility_code VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-  const describe = database.prepare(`
+  const describe = prepareSql(
+    database,
+    `
     INSERT INTO facility (id, reception_type, managing_body, titular_body, municipality, district,
       authorised_places, active_places, target_category, open_from, open_to, project_code, cig, described_on)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -68,16 +71,15 @@ export function createFacilityRegister(
       project_code = coalesce(excluded.project_code, project_code),
       cig = coalesce(excluded.cig, cig),
       described_on = excluded.described_on
-    WHERE excluded.described_on >= described_on`);
+    WHERE excluded.described_on >= described_on`,
+  );
 
   function byCode(code: string): string | undefined {
-    // The statement has one column.
-    return (codeFound.get(code) as [string] | undefined)?.[0];
+    return codeFound.tuple<[string]>([code])?.[0];
   }
 
   function byName(body: string, istatCode: string, name: string): string | undefined {
-    // The columns are those of the statement.
-    const known = aliases.all(body, istatCode) as [string, string][];
+    const known = aliases.tuples<[string, string]>([body, istatCode]);
     const same = known.find(([alias]) => alias === name);
     if (same) return same[1];
     const similar = new Set(
@@ -103,7 +105,7 @@ export function createFacilityRegister(
           'facility',
           facility.code ?? `${body}|${istatCode}|${name}`,
         );
-      describe.run(
+      describe.run([
         id,
         facility.receptionType,
         facility.managingBody,
@@ -118,9 +120,9 @@ export function createFacilityRegister(
         facility.projectCode ?? null,
         facility.cig ?? null,
         facility.describedOn,
-      );
-      addAlias.run(body, istatCode, name, id, facility.describedOn);
-      if (facility.code !== undefined) addCode.run(facility.code, id);
+      ]);
+      addAlias.run([body, istatCode, name, id, facility.describedOn]);
+      if (facility.code !== undefined) addCode.run([facility.code, id]);
       return id;
     },
   };

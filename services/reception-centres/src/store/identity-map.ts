@@ -1,4 +1,4 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 import { deriveSectorKey } from '@tavolo/linkage';
 import { type LocalIdentifier, resolvingKinds } from '../feed/person-record.ts';
 
@@ -33,37 +33,41 @@ export function createIdentityMap(
   const kindsOf = new Map<number, Set<string>>();
   const householdOf = new Map<number, string | null>();
   const households = new Set<string>();
-  const insertPerson = database.prepare(
+  const insertPerson = prepareSql(
+    database,
     'INSERT INTO person (sector_key, local_id, household_code) VALUES (?, ?, ?) RETURNING id',
   );
-  const insertIdentifier = database.prepare(
+  const insertIdentifier = prepareSql(
+    database,
     'INSERT INTO person_identifier (kind, value, person_id, valid_from) VALUES (?, ?, ?, ?)',
   );
-  const setHousehold = database.prepare('UPDATE person SET household_code = ? WHERE id = ?');
-  const insertHousehold = database.prepare(
+  const setHousehold = prepareSql(database, 'UPDATE person SET household_code = ? WHERE id = ?');
+  const insertHousehold = prepareSql(
+    database,
     'INSERT INTO household (code, sector_key) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-  const moveIdentifiers = database.prepare(
+  const moveIdentifiers = prepareSql(
+    database,
     'UPDATE person_identifier SET person_id = ? WHERE person_id = ?',
   );
-  const markMerged = database.prepare('UPDATE person SET merged_into = ? WHERE id = ?');
+  const markMerged = prepareSql(database, 'UPDATE person SET merged_into = ? WHERE id = ?');
+
+  const readIdentifiers = prepareSql(
+    database,
+    'SELECT kind, value, person_id FROM person_identifier',
+  );
+  const readPeople = prepareSql(database, 'SELECT id, household_code FROM person');
+  const readHouseholds = prepareSql(database, 'SELECT code FROM household');
 
   function reload(): void {
     for (const map of [persons, kindsOf, householdOf, households]) map.clear();
-    // Rows have the columns of the statements.
-    const identifiers = database
-      .prepare('SELECT kind, value, person_id FROM person_identifier')
-      .raw()
-      .all() as [string, string, number][];
-    for (const [kind, value, person] of identifiers) remember(kind, value, person);
-    const people = database.prepare('SELECT id, household_code FROM person').raw().all() as [
-      number,
-      string | null,
-    ][];
-    for (const [id, code] of people) householdOf.set(id, code);
-    for (const [code] of database.prepare('SELECT code FROM household').raw().all() as [string][]) {
-      households.add(code);
+    for (const [kind, value, person] of readIdentifiers.tuples<[string, string, number]>([])) {
+      remember(kind, value, person);
     }
+    for (const [id, code] of readPeople.tuples<[number, string | null]>([])) {
+      householdOf.set(id, code);
+    }
+    for (const [code] of readHouseholds.tuples<[string]>([])) households.add(code);
   }
 
   function remember(kind: string, value: string, person: number): void {
@@ -77,17 +81,21 @@ export function createIdentityMap(
     const strongest = strongestOf(identifiers);
     if (strongest === undefined) throw new Error('a person needs an identifier');
     const localId = `${strongest.kind}|${strongest.value}`;
-    const [id] = insertPerson
-      .raw()
-      .get(deriveSectorKey(sectorKeySecret, 'person', localId), localId, null) as [number];
+    const inserted = insertPerson.tuple<[number]>([
+      deriveSectorKey(sectorKeySecret, 'person', localId),
+      localId,
+      null,
+    ]);
+    if (inserted === undefined) throw new Error('a person written has an id');
+    const [id] = inserted;
     householdOf.set(id, null);
     return id;
   }
 
   function merge(from: number, into: number): void {
     onMerge(from, into);
-    moveIdentifiers.run(into, from);
-    markMerged.run(into, from);
+    moveIdentifiers.run([into, from]);
+    markMerged.run([into, from]);
     for (const [key, person] of persons) {
       if (person === from)
         remember(key.slice(0, key.indexOf('|')), key.slice(key.indexOf('|') + 1), into);
@@ -123,15 +131,18 @@ export function createIdentityMap(
       person ??= create(identifiers);
       for (const { kind, value } of identifiers) {
         if (persons.has(`${kind}|${value}`)) continue;
-        insertIdentifier.run(kind, value, person, seenOn);
+        insertIdentifier.run([kind, value, person, seenOn]);
         remember(kind, value, person);
       }
       if (household !== null && householdOf.get(person) !== household) {
         if (!households.has(household)) {
-          insertHousehold.run(household, deriveSectorKey(sectorKeySecret, 'household', household));
+          insertHousehold.run([
+            household,
+            deriveSectorKey(sectorKeySecret, 'household', household),
+          ]);
           households.add(household);
         }
-        setHousehold.run(household, person);
+        setHousehold.run([household, person]);
         householdOf.set(person, household);
       }
       return person;

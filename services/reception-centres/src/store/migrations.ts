@@ -99,4 +99,6 @@ CREATE TABLE presence_alarm (
 ) WITHOUT ROWID;
 CREATE INDEX presence_alarm_facility ON presence_alarm (facility_id, day);
 `,
+  // A sheet taken in asks for the alarms of its day, its centre's and those that name it as the other one.
+  'CREATE INDEX presence_alarm_day ON presence_alarm (day)',
 ];

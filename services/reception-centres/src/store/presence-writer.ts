@@ -1,4 +1,5 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
+import { createDayPresences } from './day-presences.ts';
 import { createPresenceAlarms } from './presence-alarms.ts';
 import { createSheetStays, type DatedLine, type PresenceLine } from './sheet-stays.ts';
 
@@ -23,6 +24,8 @@ export interface PresenceWriter {
   write(sheet: SheetToWrite): void;
   /** Moves a person's lines and stays to the person they turned out to be. */
   movePerson(from: number, into: number): void;
+  /** Forgets what a transaction that was rolled back had added. */
+  forget(): void;
 }
 
 /** All of it inside the caller's transaction. */
@@ -32,37 +35,50 @@ export function createPresenceWriter(
   absentSheets: number,
 ): PresenceWriter {
   const stays = createSheetStays(database, sectorKeySecret, absentSheets);
-  const alarms = createPresenceAlarms(database);
-  const inForce = database
-    .prepare(`SELECT id, modified_at, (SELECT max(version) FROM sheet all_versions
+  const dayPresences = createDayPresences(database);
+  const alarms = createPresenceAlarms(database, dayPresences);
+  const inForce = prepareSql(
+    database,
+    `SELECT id, modified_at, (SELECT max(version) FROM sheet all_versions
         WHERE all_versions.facility_id = sheet.facility_id AND all_versions.day = sheet.day)
-      FROM sheet WHERE facility_id = ? AND day = ? AND superseded_by IS NULL`)
-    .raw();
-  const insertSheet = database
-    .prepare(`INSERT INTO sheet (facility_id, day, version, sha256, modified_at, received_at,
+      FROM sheet WHERE facility_id = ? AND day = ? AND superseded_by IS NULL`,
+  );
+  const insertSheet = prepareSql(
+    database,
+    `INSERT INTO sheet (facility_id, day, version, sha256, modified_at, received_at,
         present_count, row_count, stated_total, capacity, reserved, out_of_service, superseded_by)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
-    .raw();
-  const supersede = database.prepare('UPDATE sheet SET superseded_by = ? WHERE id = ?');
-  const insertLines = database.prepare(`INSERT INTO presence
-    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2)`);
-  const linesOf = database
-    .prepare('SELECT person_id, entry_on FROM presence WHERE sheet_id = ?')
-    .raw();
-  const latestDay = database.prepare(
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+  );
+  const supersede = prepareSql(database, 'UPDATE sheet SET superseded_by = ? WHERE id = ?');
+  const insertLines = prepareSql(
+    database,
+    `INSERT INTO presence
+    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2)`,
+  );
+  const linesOf = prepareSql(
+    database,
+    'SELECT person_id, entry_on FROM presence WHERE sheet_id = ?',
+  );
+  const latestDay = prepareSql(
+    database,
     `UPDATE facility SET latest_sheet_day = max(coalesce(latest_sheet_day, ''), ?) WHERE id = ?`,
   );
-  const facilitiesOf = database
-    .prepare(`SELECT DISTINCT sheet.facility_id, facility.reception_type FROM presence
+  const facilitiesOf = prepareSql(
+    database,
+    `SELECT DISTINCT sheet.facility_id, facility.reception_type FROM presence
       JOIN sheet ON sheet.id = presence.sheet_id JOIN facility ON facility.id = sheet.facility_id
-      WHERE presence.person_id = ?`)
-    .raw();
-  const moveLines = database.prepare(
+      WHERE presence.person_id = ?`,
+  );
+  const moveLines = prepareSql(
+    database,
     'UPDATE OR IGNORE presence SET person_id = ? WHERE person_id = ?',
   );
-  const dropLines = database.prepare('DELETE FROM presence WHERE person_id = ?');
-  const dropStays = database.prepare(`DELETE FROM stay WHERE source = 'SHEET' AND person_id = ?`);
-  const moveStays = database.prepare('UPDATE stay SET person_id = ? WHERE person_id = ?');
+  const dropLines = prepareSql(database, 'DELETE FROM presence WHERE person_id = ?');
+  const dropStays = prepareSql(
+    database,
+    `DELETE FROM stay WHERE source = 'SHEET' AND person_id = ?`,
+  );
+  const moveStays = prepareSql(database, 'UPDATE stay SET person_id = ? WHERE person_id = ?');
 
   return {
     write(sheet) {
@@ -71,10 +87,9 @@ export function createPresenceWriter(
         ...line,
         entryOn: line.entryOn ?? stays.entryOf(facility.id, line.person, day),
       }));
-      // Here and below: the columns are those of the statements.
-      const current = inForce.get(facility.id, day) as [number, string, number] | undefined;
+      const current = inForce.tuple<[number, string, number]>([facility.id, day]);
       const isOlder = current !== undefined && sheet.modifiedAt < current[1];
-      const [id] = insertSheet.get(
+      const inserted = insertSheet.tuple<[number]>([
         facility.id,
         day,
         (current?.[2] ?? 0) + 1,
@@ -88,7 +103,9 @@ export function createPresenceWriter(
         sheet.reserved,
         sheet.outOfService,
         isOlder ? current[0] : null,
-      ) as [number];
+      ]);
+      if (inserted === undefined) throw new Error('a sheet written has an id');
+      const [id] = inserted;
       const rows = lines.map((line) => [
         line.person,
         line.present ? 1 : 0,
@@ -96,13 +113,13 @@ export function createPresenceWriter(
         line.entryAt,
         line.exitOn,
       ]);
-      insertLines.run(id, JSON.stringify(rows));
+      insertLines.run([id, JSON.stringify(rows)]);
       if (isOlder) return;
-      latestDay.run(day, facility.id);
+      latestDay.run([day, facility.id]);
       if (current === undefined) stays.extend(facility, day, lines);
       else {
-        supersede.run(id, current[0]);
-        const before = linesOf.all(current[0]) as [number, string][];
+        supersede.run([id, current[0]]);
+        const before = linesOf.tuples<[number, string]>([current[0]]);
         const touched = new Set([
           ...before.map(([person]) => person),
           ...lines.map((line) => line.person),
@@ -110,14 +127,21 @@ export function createPresenceWriter(
         for (const person of touched) stays.rebuild(facility, person);
       }
       stays.close(facility.id, day);
+      dayPresences.put(
+        facility.id,
+        day,
+        lines.filter((line) => line.present).map((line) => line.person),
+      );
       alarms.review(facility.id, day, sheet.receivedAt);
     },
+    forget: () => dayPresences.forget(),
     movePerson(from, into) {
-      const facilities = facilitiesOf.all(from) as [string, string][];
-      moveLines.run(into, from);
-      dropLines.run(from);
-      dropStays.run(from);
-      moveStays.run(into, from);
+      dayPresences.forget();
+      const facilities = facilitiesOf.tuples<[string, string]>([from]);
+      moveLines.run([into, from]);
+      dropLines.run([from]);
+      dropStays.run([from]);
+      moveStays.run([into, from]);
       for (const [id, receptionType] of facilities) {
         stays.rebuild({ id, receptionType }, into);
         stays.close(id, '');

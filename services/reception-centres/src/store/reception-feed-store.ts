@@ -48,6 +48,7 @@ export function createReceptionFeedStore(
       } catch (error) {
         database.exec('ROLLBACK');
         people.reload();
+        presences.forget();
         throw error;
       }
     },

@@ -1,19 +1,23 @@
-import type { FeedDatabase } from '@tavolo/feed-kit';
+import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
 
 /** A prepared statement whose rows have the shape its SELECT list spells out; the one place that says so. */
 export function rowsOf<Row>(
   database: FeedDatabase,
   sql: string,
 ): (...parameters: (string | number | null)[]) => Row[] {
-  const statement = database.prepare(sql);
-  return (...parameters) => {
-    // libsql adds bookkeeping to objects: only the columns are kept.
-    const columns = statement.columns().map((column) => column.name);
-    const rows = statement.raw().all(...parameters) as unknown[][];
-    return rows.map(
-      (row) => Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])) as Row,
-    );
-  };
+  // libsql adds bookkeeping to objects: only the columns are kept.
+  const columns = database
+    .prepare(sql)
+    .columns()
+    .map((column) => column.name);
+  const statement = prepareSql(database, sql);
+  return (...parameters) =>
+    statement
+      .tuples(parameters)
+      .map(
+        (row) =>
+          Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])) as Row,
+      );
 }
 
 export const keyList = (keys: readonly string[]): string => JSON.stringify(keys);
