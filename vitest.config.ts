@@ -16,7 +16,9 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
-          include: ['{schemas,packages,services,gateway,tests/harness,clients}/**/*.test.ts'],
+          include: [
+            '{schemas,packages,services,gateway,tests/{harness,bench},clients}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**'],
           pool: 'forks',
           maxWorkers: 2,

@@ -9,5 +9,8 @@ const firstTab = 'table-question.graphql';
 
 /** One tab an example; the table's question comes first. */
 export const exampleTabs = Object.entries(texts)
-  .sort(([one], [other]) => Number(other.endsWith(firstTab)) - Number(one.endsWith(firstTab)) || one.localeCompare(other))
+  .sort(
+    ([one], [other]) =>
+      Number(other.endsWith(firstTab)) - Number(one.endsWith(firstTab)) || one.localeCompare(other),
+  )
   .map(([, query]) => ({ query }));

@@ -1,0 +1,48 @@
+import { startHubFrom, type TestHub } from '@tavolo/harness';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+
+let hub: TestHub;
+let browser: Browser;
+let page: Page;
+const foreign: string[] = [];
+beforeAll(async () => {
+  hub = await startHubFrom(inject('preparedHubFolder'));
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  });
+  page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  // Whatever is not the gateway itself is refused, as on a machine without a network.
+  await page.route('**/*', (route) => {
+    const { origin, protocol, href } = new URL(route.request().url());
+    if (origin === hub.gatewayUrl || protocol === 'data:' || protocol === 'blob:') {
+      return route.continue();
+    }
+    foreign.push(href);
+    return route.abort();
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+});
+
+it('opens on the example questions, the table’s question first', async () => {
+  await page.goto(`${hub.gatewayUrl}/explorer/`);
+  const tabs = page.getByRole('tab');
+  await tabs.first().waitFor();
+  await expect.poll(() => tabs.allTextContents()).toContain('TablesQuestion');
+  expect((await tabs.allTextContents())[0]).toBe('TablesQuestion');
+  expect((await tabs.allTextContents()).length).toBeGreaterThanOrEqual(6);
+});
+
+it('answers the question it opens on, with the state of every source', async () => {
+  await page.getByRole('button', { name: /execute query/iu }).click();
+  const answer = page.locator('.result-window');
+  await expect.poll(() => answer.textContent(), { timeout: 30_000 }).toContain('facilities');
+});
+
+it('asks nobody but its own gateway', () => {
+  expect(foreign).toEqual([]);
+});
