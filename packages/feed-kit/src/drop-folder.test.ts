@@ -167,6 +167,22 @@ describe('a drop folder', () => {
     expect(taken.map((file) => file.name)).toEqual(['b.csv']);
   });
 
+  it('shows the next file ahead, and takes the one that is there when its turn comes', async () => {
+    const foreseen: string[] = [];
+    const running = await start({
+      foresee: (file) => foreseen.push(file.bytes.toString()),
+      ingest: async (file) => {
+        taken.push(file);
+        if (file.name === 'b.csv') await write('c.csv', 'corrected');
+        return { kind: 'ingested' };
+      },
+    });
+    for (const name of ['a.csv', 'b.csv', 'c.csv']) await write(name, name);
+    await running.idle();
+    expect(foreseen[0]).toBe('b.csv');
+    expect(taken.map((file) => file.bytes.toString())).toEqual(['a.csv', 'b.csv', 'corrected']);
+  });
+
   it('leaves no file descriptors open', async () => {
     const running = await start();
     const before = (await readdir('/proc/self/fd')).length;

@@ -30,6 +30,11 @@ export interface DropFolderOptions {
   readonly accepts: (name: string) => boolean;
   /** Must commit before it resolves, and answer `duplicate` for a `sha256` it has already committed. */
   readonly ingest: (file: DroppedFile) => Promise<DropOutcome>;
+  /**
+   * Is shown the next settled file while one is being ingested, so that reading it can begin; what it shows
+   * may change or never come to `ingest`. Must not throw.
+   */
+  readonly foresee?: (file: DroppedFile) => void;
   readonly intervalMs: number;
   readonly logger: DropLogger;
   /** Larger files are rejected unread; default 256 MiB. */

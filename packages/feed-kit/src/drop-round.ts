@@ -26,7 +26,7 @@ export function createDropRound(options: DropFolderOptions): DropRound {
   const waiting = new Map<string, Waiting>();
 
   /** Returns false when the file has to be looked at again in the next round. */
-  async function take(name: string): Promise<boolean> {
+  async function take(name: string, next: string | undefined): Promise<boolean> {
     const source = path.join(folder, name);
     const seen = await lstat(source);
     const fingerprint = fingerprintOf(seen);
@@ -45,7 +45,7 @@ export function createDropRound(options: DropFolderOptions): DropRound {
         return false;
       }
       sha256 = file.sha256;
-      outcome = await ingest(file);
+      [outcome] = await Promise.all([ingest(file), lookAhead(next)]);
     }
     // Someone may have dropped a newer file under the same name meanwhile: that one must stay.
     if (fingerprintOf(await lstat(source)) !== fingerprint) return false;
@@ -60,6 +60,21 @@ export function createDropRound(options: DropFolderOptions): DropRound {
     return true;
   }
 
+  /** A file that cannot be read ahead is met again in its own turn, where its trouble is reported. */
+  async function lookAhead(name: string | undefined): Promise<void> {
+    if (options.foresee === undefined || name === undefined) return;
+    try {
+      const source = path.join(folder, name);
+      const seen = await lstat(source);
+      const fingerprint = fingerprintOf(seen);
+      if (lastSeen.get(name) !== fingerprint || seen.size > maxBytes) return;
+      const file = await readUnchanged(source, name, fingerprint);
+      if (file !== null) options.foresee(file);
+    } catch {
+      return;
+    }
+  }
+
   return {
     async run(isStopped) {
       const entries = await readdir(folder, { withFileTypes: true });
@@ -70,12 +85,12 @@ export function createDropRound(options: DropFolderOptions): DropRound {
       forgetAbsent(lastSeen, names);
       forgetAbsent(waiting, names);
       let pending = 0;
-      for (const name of names) {
+      for (const [index, name] of names.entries()) {
         if (isStopped()) break;
         const wait = waiting.get(name);
         if (wait !== undefined && wait.retryAt > now()) continue;
         try {
-          if (!(await take(name))) pending += 1;
+          if (!(await take(name, names[index + 1]))) pending += 1;
           else lastSeen.delete(name);
           waiting.delete(name);
         } catch (error) {

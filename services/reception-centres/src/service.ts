@@ -74,10 +74,11 @@ export async function startReceptionCentres(
     folder: options.dropDir,
     accepts: isReceptionFile,
     ingest: async (dropped: DroppedFile) => {
-      const outcome = await ingestDrop(dropped);
+      const outcome = await ingestDrop.ingest(dropped);
       if (outcome.kind === 'ingested') enrolment.changed();
       return outcome;
     },
+    foresee: (dropped) => ingestDrop.foresee(dropped),
     intervalMs: options.pollIntervalMs,
     logger,
   });

@@ -3,6 +3,8 @@ import {
   type DroppedFile,
   FeedFileError,
   type FeedRejection,
+  readSheets,
+  type Sheet,
 } from '@tavolo/feed-kit';
 import type { DropEntry } from '../store/drop-ledger.ts';
 import type { DropTransaction, ReceptionFeedStore } from '../store/reception-feed-store.ts';
@@ -35,12 +37,33 @@ export function isReceptionFile(name: string): boolean {
   return kindOf(name) !== null;
 }
 
-/** Takes one dropped file in: everything it says, its rejections and its entry in the ledger commit together. */
-export function createIngestDrop(
-  store: ReceptionFeedStore,
-  now: () => Date,
-): (file: DroppedFile) => Promise<DropOutcome> {
-  return async (file) => {
+export interface DropIngest {
+  /** Takes one dropped file in: everything it says, its rejections and its entry in the ledger commit together. */
+  ingest(file: DroppedFile): Promise<DropOutcome>;
+  /** Begins to read a workbook in its thread while the one before is being stored. */
+  foresee(file: DroppedFile): void;
+}
+
+export function createIngestDrop(store: ReceptionFeedStore, now: () => Date): DropIngest {
+  // One workbook at most is read ahead.
+  let foreseen: { readonly sha256: string; readonly sheets: Promise<readonly Sheet[]> } | undefined;
+
+  function foresee(file: DroppedFile): void {
+    if (kindOf(file.name) !== 'PRESENCES' || store.hasDrop(file.sha256)) return;
+    const sheets = readSheets(file.bytes);
+    // Whoever ingests the file hears of it; until then nobody listens.
+    sheets.catch(() => undefined);
+    foreseen = { sha256: file.sha256, sheets };
+  }
+
+  const sheetsOf = (file: DroppedFile): Promise<readonly Sheet[]> => {
+    const ahead = foreseen;
+    if (ahead?.sha256 !== file.sha256) return readSheets(file.bytes);
+    foreseen = undefined;
+    return ahead.sheets;
+  };
+
+  async function ingest(file: DroppedFile): Promise<DropOutcome> {
     if (store.hasDrop(file.sha256)) return { kind: 'duplicate' };
     const kind = kindOf(file.name);
     if (kind === null) return { kind: 'rejected', reason: 'not a file of this feed' };
@@ -50,7 +73,7 @@ export function createIngestDrop(
       receivedAt: now().toISOString(),
     };
     try {
-      const read = await reader(kind, incoming);
+      const read = await reader(kind, incoming, sheetsOf);
       await store.commitDrop(async (transaction) => entry(kind, incoming, await read(transaction)));
       return { kind: 'ingested' };
     } catch (error) {
@@ -58,16 +81,19 @@ export function createIngestDrop(
       await store.commitDrop(async () => refusedEntry(kind, incoming, error.message));
       return { kind: 'rejected', reason: error.message };
     }
-  };
+  }
+
+  return { ingest, foresee };
 }
 
 /** Workbooks are parsed before the transaction begins, so that it is short; exports are read inside it, row by row. */
 async function reader(
   kind: FileKind,
   incoming: IncomingFile,
+  sheetsOf: (file: DroppedFile) => Promise<readonly Sheet[]>,
 ): Promise<(transaction: DropTransaction) => Promise<Ingested>> {
   if (kind !== 'PRESENCES') return (transaction) => ingestExport(kind, incoming, transaction);
-  const sheets = await parsePresenceWorkbook(incoming.file.bytes, incoming.day);
+  const sheets = await parsePresenceWorkbook(sheetsOf(incoming.file), incoming.day);
   return (transaction) => ingestPresences(sheets, incoming, transaction);
 }
 

@@ -1,13 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { FeedFileError, readSheets } from '@tavolo/feed-kit';
+import { FeedFileError, type Sheet } from '@tavolo/feed-kit';
 import { type ParsedSheet, parsePresenceSheet } from './parse-presence-sheet.ts';
 import type { SheetTitle } from './read-sheet-title.ts';
 
 /** Every tab of a workbook that holds a presence table; `day` is used where no tab states one. */
-export async function parsePresenceWorkbook(bytes: Buffer, day: string): Promise<ParsedSheet[]> {
+export async function parsePresenceWorkbook(
+  reading: Promise<readonly Sheet[]>,
+  day: string,
+): Promise<ParsedSheet[]> {
   let inherited: SheetTitle = { day };
   const parsed: ParsedSheet[] = [];
-  for (const sheet of await readSheets(bytes)) {
+  for (const sheet of await reading) {
     const result = parsePresenceSheet(sheet, inherited);
     if (result.kind === 'no table') continue;
     if (result.kind === 'sheet') {
