@@ -24,7 +24,7 @@ const socialService = z.object({
 /** How one social service keeps its file: where, in which conventions, and what its area codes mean. */
 export type SocialService = Readonly<z.infer<typeof socialService>>;
 
-export type CareArea = z.infer<typeof careArea>;
+type CareArea = z.infer<typeof careArea>;
 
 const shippedFile = new URL('../reference/social-services.json', import.meta.url);
 

@@ -1,1 +1,1 @@
-export { type HealthAuthorityManifest, writeHealthAuthority } from './write-health-authority.ts';
+export { writeHealthAuthority } from './write-health-authority.ts';

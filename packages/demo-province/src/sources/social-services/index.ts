@@ -1,2 +1,2 @@
 export { loadSocialServices } from './load-social-services.ts';
-export { type SocialServicesOptions, writeSocialServices } from './write-social-services.ts';
+export { writeSocialServices } from './write-social-services.ts';
