@@ -24,8 +24,6 @@ const socialService = z.object({
 /** How one social service keeps its file: where, in which conventions, and what its area codes mean. */
 export type SocialService = Readonly<z.infer<typeof socialService>>;
 
-type CareArea = z.infer<typeof careArea>;
-
 const shippedFile = new URL('../reference/social-services.json', import.meta.url);
 
 /** Reads the table of social services, in the order of their codes; throws `ConfigError` naming what is wrong. */
