@@ -57,7 +57,7 @@ function isTransportError(error: unknown): boolean {
 }
 
 function isRequestError(error: GraphQLError, original: unknown): boolean {
-  const code = error.extensions['code'];
+  const code = codeOf(error);
   if (typeof code === 'string' && requestErrorCodes.has(code)) return true;
   // Parse and validation errors carry no path and wrap nothing; Mercurius gives them no code.
   return (
@@ -65,8 +65,14 @@ function isRequestError(error: GraphQLError, original: unknown): boolean {
   );
 }
 
+/** Compiled queries (graphql-jit) raise errors without extensions, whatever the type says. */
+function codeOf(error: GraphQLError): unknown {
+  const { extensions }: Partial<GraphQLError> = error;
+  return extensions?.['code'];
+}
+
 function requestCode(error: GraphQLError): string {
-  const code = error.extensions['code'];
+  const code = codeOf(error);
   return typeof code === 'string' && requestErrorCodes.has(code) ? code : 'BAD_REQUEST';
 }
 

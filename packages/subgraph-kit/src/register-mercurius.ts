@@ -5,6 +5,7 @@ import { maskUnknownError } from './mask-unknown-errors.ts';
 import { readSourceStatus } from './source-status.ts';
 import type { SubgraphOptions } from './subgraph-options.ts';
 import { createSubgraphSchema } from './subgraph-schema.ts';
+import { withDefaultVariables } from './with-default-variables.ts';
 
 /** Serves the schema with Mercurius on `/graphql`; a query seen twice is compiled. */
 export async function registerMercurius<Context extends object>(
@@ -41,6 +42,9 @@ export async function registerMercurius<Context extends object>(
       };
     },
   });
+  app.graphql.addHook('preExecution', async (_schema, document, _context, variables) => ({
+    variables: withDefaultVariables(document, variables),
+  }));
   app.graphql.addHook('onResolution', async (execution) => {
     execution.extensions = {
       ...execution.extensions,

@@ -12,6 +12,7 @@ const typeDefs = /* GraphQL */ `
   scalar DateTime
   type Query {
     day(on: Date): Date
+    days(on: Date!, after: String): [Date!]
     broken: String
     refused: String
   }
@@ -24,6 +25,7 @@ const resolvers = {
   ...dateScalars,
   Query: {
     day: (_parent: unknown, { on }: { on: string }) => on,
+    days: (_parent: unknown, { on }: { on: string }) => [on],
     broken: () => {
       throw new Error('duplicate key value (nome)=(ROSSI-CANARY)');
     },
@@ -129,6 +131,29 @@ describe.each(['apollo', 'mercurius'] as const)('a subgraph on %s', (engine) => 
     expect(malformed.status).toBe(400);
     expect(JSON.parse(malformed.text)).toBeTypeOf('object');
     expect(lines.join('')).not.toContain('CANARY');
+  });
+
+  it('answers the third time as the first, also where a required variable is left to its default', async () => {
+    const { url } = await start({ asOf: null });
+    const query =
+      'query ($on: Date! = "2026-02-28", $after: String) { days(on: $on, after: $after) }';
+    for (const variables of [{}, {}, {}, { on: '2026-03-01' }]) {
+      const { text } = await ask(url, JSON.stringify({ query, variables }));
+      expect(JSON.parse(text)).toMatchObject({ data: { days: [variables.on ?? '2026-02-28'] } });
+    }
+  });
+
+  it('masks an error of a compiled query as it masks the first', async () => {
+    const { url } = await start({ asOf: null });
+    for (let time = 0; time < 3; time += 1) {
+      const { text } = await ask(url, JSON.stringify({ query: '{ refused broken }' }));
+      const { errors } = JSON.parse(text) as { errors: { extensions: { code: string } }[] };
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual([
+        'UNAVAILABLE',
+        'INTERNAL_SERVER_ERROR',
+      ]);
+      expect(text).not.toContain('CANARY');
+    }
   });
 
   it('is live at once and ready when its store is', async () => {
