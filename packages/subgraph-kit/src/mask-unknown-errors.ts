@@ -66,8 +66,7 @@ function isRequestError(error: GraphQLError, original: unknown): boolean {
 }
 
 /** Compiled queries (graphql-jit) raise errors without extensions, whatever the type says. */
-function codeOf(error: GraphQLError): unknown {
-  const { extensions }: Partial<GraphQLError> = error;
+function codeOf({ extensions }: Partial<Pick<GraphQLError, 'extensions'>>): unknown {
   return extensions?.['code'];
 }
 
