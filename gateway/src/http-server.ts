@@ -7,6 +7,7 @@ import {
   LogController,
 } from 'fastify';
 import type { ErrorCode } from './error-codes.ts';
+import { isLoopbackHost } from './is-loopback-host.ts';
 import { maskError } from './mask-error.ts';
 import type { PartnerReadiness } from './partner-readiness.ts';
 import { withSources } from './with-sources.ts';
@@ -34,6 +35,10 @@ export function createHttpServer(parts: {
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (isLoopbackHost(request.headers.host)) return;
+    await reply.status(403).type('text/plain').send('Ask this gateway as 127.0.0.1 or localhost\n');
   });
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close');

@@ -42,7 +42,8 @@ function withoutQuotedValues(message: string): string {
     .replace(/ got invalid value [^;]*/su, ' got an invalid value')
     .replace(/ cannot represent ([^:]*): .*/su, ' cannot represent $1')
     .replace(
-      /^(?:Value|Enum) .* does not exist in "([^"]+)" enum.*/su,
-      'A value is not in the "$1" enum',
-    );
+      /(?:Value|Enum) .* does not exist in "([^"]+)" enum.*/su,
+      'a value is not in the enum "$1"',
+    )
+    .replace(/^(Syntax Error: .*?), found .*/su, '$1');
 }

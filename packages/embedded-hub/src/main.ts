@@ -1,4 +1,4 @@
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, describeStartError, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
 import { embeddedHubConfig } from './config.ts';
 import { startEmbeddedHub } from './start-embedded-hub.ts';
 import { welcome } from './welcome.ts';
@@ -27,6 +27,9 @@ await runUntilSignal(
               dirtyShare: config.DEMO_DIRTY_SHARE,
             },
       onProgress: say,
+    }).catch((error: unknown) => {
+      process.stderr.write(`\n${describeStartError(error) ?? 'The hub could not start.'}\n\n`);
+      throw error;
     });
     say('ready');
     process.stdout.write(welcome(hub, config.TAVOLO_FOLDER));

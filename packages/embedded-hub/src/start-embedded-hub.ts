@@ -1,6 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { StartProblem } from '@tavolo/subgraph-kit';
 import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
 import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
 import { waitUntilSettled } from './demo/wait-until-settled.ts';
@@ -191,7 +192,7 @@ async function waitUntilReady(url: string): Promise<void> {
     if (response?.status === 200) return;
     await delay(200);
   }
-  throw new Error(
+  throw new StartProblem(
     `The gateway is not ready after ${startTimeoutMs / 1000} s: ${url}/health/ready says why`,
   );
 }

@@ -4,6 +4,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { StartProblem } from '@tavolo/subgraph-kit';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -52,6 +53,7 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
     // Ctrl-C reaches the whole terminal group; only this process may answer it, in its order.
     detached: true,
   });
+  let hasStarted = false;
   let isWanted = true;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -59,7 +61,8 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   });
   void ended.then((how) => {
     log.end();
-    if (isWanted) onUnexpectedEnd(how);
+    // Before it listens, its end is the failure of the start and is told as such.
+    if (isWanted && hasStarted) onUnexpectedEnd(how);
   });
   child.stderr?.pipe(log, { end: false });
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
@@ -68,6 +71,7 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   };
   try {
     const listening = await firstListening(child, log, ended, startTimeoutMs);
+    hasStarted = true;
     return {
       listening,
       pid: child.pid ?? 0,
@@ -77,7 +81,9 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   } catch (error) {
     await end('SIGKILL');
     const reason = error instanceof Error ? error.message : 'unknown reason';
-    throw new Error(`${name} did not start: ${reason}. Its log: ${logFile}`, { cause: error });
+    throw new StartProblem(`${name} did not start: ${reason}. Its log: ${logFile}`, {
+      cause: error,
+    });
   }
 }
 

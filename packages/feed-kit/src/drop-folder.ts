@@ -79,7 +79,7 @@ function runRounds(round: DropRound, { intervalMs, logger }: DropFolderOptions):
       try {
         return await round.run(() => closed);
       } catch (error) {
-        logger.error({ err: errorCode(error) }, 'drop folder cannot be read');
+        logger.error({ errorCode: errorCode(error) }, 'drop folder cannot be read');
         return { pending: 0 };
       }
     });

@@ -99,7 +99,7 @@ export function createDropRound(options: DropFolderOptions): DropRound {
           const delay = Math.min(firstBackoffMs * 2 ** (failures - 1), maxBackoffMs);
           waiting.set(name, { failures, retryAt: now() + delay });
           logger.error(
-            { err: errorCode(error), failures, retryInMs: delay },
+            { errorCode: errorCode(error), failures, retryInMs: delay },
             'dropped file kept for later',
           );
         }

@@ -3,6 +3,7 @@ export type { FeedEncoding } from './decode-text.ts';
 export type { DropFolder, DropFolderOptions, DropOutcome, DroppedFile } from './drop-folder.ts';
 export { startDropFolder } from './drop-folder.ts';
 export { FeedFileError, type FeedFileErrorCode } from './feed-file-error.ts';
+export { feedFileLabel } from './feed-file-label.ts';
 export type { FeedRejection } from './feed-rejection.ts';
 export { decodeHl7, Hl7Error, type Hl7Problem } from './hl7/decode-hl7.ts';
 export {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EnrolmentSubject } from './enrolment-wire.ts';
-import { householdRecord, personRecord } from './enrolment-wire.ts';
+import { householdRecord, personRecord, validityDay } from './enrolment-wire.ts';
 import type { IdentifierEncoder } from './identifier-encoder.ts';
 import type { IdentifierKind } from './identifier-kind.ts';
 
@@ -42,6 +42,8 @@ export function encodePerson(
   for (const { kind, value, validFrom, validTo } of person.identifiers) {
     const encoded = encoder.encode(kind, value);
     if (encoded === null) continue;
+    // A validity that cannot be read could veto a right link; the identifier is left out, not the person.
+    if (!isValidity(validFrom) || !isValidity(validTo)) continue;
     const identifier = {
       ...encoded,
       ...(validFrom === undefined ? {} : { validFrom }),
@@ -50,6 +52,10 @@ export function encodePerson(
     identifiers.set(JSON.stringify(identifier), identifier);
   }
   return recordToSend('people', person.sectorKey, { identifiers: inOrder(identifiers) });
+}
+
+function isValidity(day: string | undefined): boolean {
+  return day === undefined || validityDay.safeParse(day).success;
 }
 
 /** Null as in `encodePerson`. */

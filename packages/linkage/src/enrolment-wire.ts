@@ -10,12 +10,17 @@ export const MAX_ENROLMENT_RECORDS = 500;
 const opaque = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 43 base64url characters');
 const keyId = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'must be a linkage key id');
 
+/** PostgreSQL has no year 0, and nobody's identifier is older than the registers. */
+export const validityDay = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01', 'must be a day from 1900-01-01 on');
+
 const encodedIdentifier = z.strictObject({
   kind: z.enum(IDENTIFIER_KINDS),
   keyId,
   mac: opaque,
-  validFrom: z.iso.date().optional(),
-  validTo: z.iso.date().optional(),
+  validFrom: validityDay.optional(),
+  validTo: validityDay.optional(),
 });
 
 /** One person as an institution enrols it; `version` is the institution's own digest of the record. */

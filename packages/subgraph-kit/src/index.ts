@@ -8,5 +8,6 @@ export { readListSize } from './read-list-size.ts';
 export { runUntilSignal } from './run-until-signal.ts';
 export { serverConfig } from './server-config.ts';
 export type { SourceStatus } from './source-status.ts';
+export { describeStartError, StartProblem } from './start-problem.ts';
 export { startSubgraph } from './start-subgraph.ts';
 export type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';

@@ -81,5 +81,9 @@ function withoutQuotedValues(message: string): string {
     .replace(/ got invalid value .* at "/su, ' got an invalid value at "')
     .replace(/ got invalid value [^;]*/su, ' got an invalid value')
     .replace(/ cannot represent ([^:]*): .*/su, ' cannot represent $1')
+    .replace(
+      /(?:Value|Enum) .* does not exist in "([^"]+)" enum.*/su,
+      'a value is not in the enum "$1"',
+    )
     .replace(/, found .*/su, '');
 }

@@ -233,23 +233,47 @@ describe('dropped files', () => {
     const good = adt('C1', { segments: [visit('V1', '20260101100000')] });
     const bad = adt('C2', { ids: '' });
     const file = `FHS|^~\\&\rBHS|^~\\&\r${good}${bad}BTS|2\rFTS|1\r`;
-    await drop('a.hl7', file);
+    await drop('adt-1.hl7', file);
     await drop('b.hl7', file);
     expect(await status()).toMatchObject({ applied: 1, quarantined: 1, duplicates: 2 });
     expect(await rejections()).toEqual([
-      { source: 'a.hl7', line: 7, field: 'PID-3', reason: 'has no patient number' },
+      { source: 'adt-1.hl7', line: 7, field: 'PID-3', reason: 'has no patient number' },
     ]);
+  });
+
+  it('rejections are told newest first, each once, over many pages', async () => {
+    for (let number = 1; number <= 12; number += 1) {
+      await drop(`fhir-${number}.json`, `${number} is no bundle`);
+    }
+    const sources: string[] = [];
+    let after: string | null = null;
+    do {
+      const query: string = `{ healthAuthorityRejections(first: 5, after: ${JSON.stringify(after)}) {
+        nodes { source } pageInfo { hasNextPage endCursor } } }`;
+      const { data } = await service.ask(query);
+      const { nodes, pageInfo } = (
+        data as {
+          healthAuthorityRejections: {
+            nodes: { source: string }[];
+            pageInfo: { hasNextPage: boolean; endCursor: string | null };
+          };
+        }
+      ).healthAuthorityRejections;
+      sources.push(...nodes.map(({ source }) => source));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(sources).toEqual(Array.from({ length: 12 }, (_, index) => `fhir-${12 - index}.json`));
   });
 
   it('a batch file whose count is wrong is rejected whole', async () => {
     await drop(
-      'cut.hl7',
+      'adt-2.hl7',
       `FHS|^~\\&\rBHS|^~\\&\r${adt('C1', { segments: [visit('V1', '20260101100000')] })}BTS|2\rFTS|1\r`,
     );
     expect(await status()).toMatchObject({ received: 0 });
-    expect(await rejections()).toMatchObject([{ source: 'cut.hl7', field: 'BTS-1' }]);
+    expect(await rejections()).toMatchObject([{ source: 'adt-2.hl7', field: 'BTS-1' }]);
     await expect(
-      readFile(path.join(service.config.DROP_DIR, 'rejected', 'cut.hl7')),
+      readFile(path.join(service.config.DROP_DIR, 'rejected', 'adt-2.hl7')),
     ).resolves.toBeDefined();
   });
 

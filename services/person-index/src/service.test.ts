@@ -207,6 +207,7 @@ describe('person index service', () => {
     ['a kind', { ...record, identifiers: [{ ...sound, kind: CANARY }] }],
     ['a key id', { ...record, identifiers: [{ ...sound, keyId: `${CANARY}!` }] }],
     ['a date', { ...record, identifiers: [{ ...sound, validFrom: CANARY }] }],
+    ['a year no calendar has', { ...record, identifiers: [{ ...sound, validFrom: '0000-01-01' }] }],
     ['an unknown field', { ...record, name: CANARY }],
     ['the name of a field', { ...record, [CANARY]: 1 }],
     ['a field of an identifier', { ...record, identifiers: [{ ...sound, [CANARY]: CANARY }] }],

@@ -3,6 +3,7 @@ import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { StartProblem } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -43,7 +44,7 @@ export async function settleDemoChoice(
   }
   const chosen = demoOptions.parse(JSON.parse(present));
   if (chosen.seed !== asked.seed || chosen.size !== asked.size) {
-    throw new Error(
+    throw new StartProblem(
       `This folder holds the province of seed ${chosen.seed} and size ${chosen.size}. ` +
         `Start with those, remove the folder, or choose another with TAVOLO_FOLDER.`,
     );
@@ -92,5 +93,5 @@ export async function drawDemo(
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`The demo province could not be drawn: ${lastLine}`);
+  if (code !== 0) throw new StartProblem(`The demo province could not be drawn: ${lastLine}`);
 }

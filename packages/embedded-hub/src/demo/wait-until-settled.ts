@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { StartProblem } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 import { askGraph } from '../ask-graph.ts';
 import { droppingPartners } from '../hub-environment.ts';
@@ -47,5 +48,5 @@ export async function waitUntilSettled({
     if (filesWaiting === 0 && Date.now() - unchangedSince >= quietMs) return;
     await delay(pollMs);
   }
-  throw new Error(`The demo province did not settle: ${before}`);
+  throw new StartProblem(`The demo province did not settle: ${before}`);
 }

@@ -41,6 +41,8 @@ export function readHl7Date(text: string): string | null {
 }
 
 function isCalendarDay(year: string, month: string, day: string): boolean {
+  // Engines write year 0 for "unknown": no calendar and no database has it.
+  if (year < '1800') return false;
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`);
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type DropOutcome, type DroppedFile, Hl7Error, readHl7Batch } from '@tavolo/feed-kit';
 import type { HealthFeedStore } from '../store/health-feed-store.ts';
+import { labelOfFile } from './label-of-file.ts';
 import type { AdtConventions } from './parse-adt.ts';
 import { readHl7Delivery } from './read-hl7-delivery.ts';
 
@@ -23,18 +24,19 @@ export async function ingestHl7File(
     readonly now: () => Date;
   },
 ): Promise<DropOutcome> {
+  const source = labelOfFile(file);
   let messages: ReturnType<typeof readHl7Batch>;
   try {
     messages = readHl7Batch(file.bytes);
   } catch (cause) {
     if (!(cause instanceof Hl7Error)) throw cause;
-    store.reject(file.name, { field: cause.field, reason: cause.message }, now().toISOString());
+    store.reject(source, { field: cause.field, reason: cause.message }, now().toISOString());
     return { kind: 'rejected', reason: cause.message };
   }
   let news = 0;
   for (let start = 0; start < messages.length; start += messagesPerCommit) {
     const deliveries = messages.slice(start, start + messagesPerCommit).map(({ line, bytes }) => {
-      const origin = { source: file.name, line, receivedAt: now().toISOString() };
+      const origin = { source, line, receivedAt: now().toISOString() };
       return readHl7Delivery(bytes, origin, conventions).delivery;
     });
     news += store.take(deliveries).filter(({ kind }) => kind !== 'duplicate').length;

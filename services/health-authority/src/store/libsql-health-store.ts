@@ -35,7 +35,7 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
     ORDER BY public_id LIMIT ?4`);
   const rejections = sql(`
     SELECT CAST(id AS TEXT) AS id, source, line, field, reason, at FROM rejection
-    WHERE id < ? ORDER BY id DESC LIMIT ?`);
+    WHERE rejection.id < ? ORDER BY rejection.id DESC LIMIT ?`);
   const days = sql(`
     SELECT coalesce(sum(received), 0) AS received, coalesce(sum(applied), 0) AS applied,
       coalesce(sum(quarantined), 0) AS quarantined, coalesce(sum(duplicates), 0) AS duplicates

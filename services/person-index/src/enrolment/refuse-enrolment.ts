@@ -43,7 +43,7 @@ export async function refuseEnrolment(
       .status(STATUS[refusal.code])
       .send({ code: refusal.code, message: refusal.message });
   }
-  // The database is the only thing behind these routes that fails by itself.
+  // What is left is the database, which may be back in a moment.
   const errorId = randomUUID();
   logError({ err: error, errorId });
   return reply
@@ -55,9 +55,15 @@ export async function refuseEnrolment(
 /** Fastify's own messages can quote the body, so only their status is kept. */
 function refusalOf(error: unknown): EnrolmentRefusal | null {
   if (error instanceof EnrolmentRefusal) return error;
+  if (isDataError(error)) return new EnrolmentRefusal('BAD_USER_INPUT');
   if (!(error instanceof Error) || !('statusCode' in error)) return null;
   if (error.statusCode === 413) return new EnrolmentRefusal('PAYLOAD_TOO_LARGE');
   const isCallers =
     typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
   return isCallers ? new EnrolmentRefusal('BAD_USER_INPUT') : null;
+}
+
+/** SQLSTATE class 22: the database understood the value and refuses it; sending it again cannot help. */
+function isDataError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code));
 }

@@ -3,9 +3,11 @@ import {
   type DroppedFile,
   FeedFileError,
   type FeedRejection,
+  feedFileLabel,
   readSheets,
   type Sheet,
 } from '@tavolo/feed-kit';
+import { isDay } from '@tavolo/subgraph-kit';
 import type { DropEntry } from '../store/drop-ledger.ts';
 import type { DropTransaction, ReceptionFeedStore } from '../store/reception-feed-store.ts';
 import { type ExportKind, ingestExport, isExportKind } from './ingest-export.ts';
@@ -72,7 +74,12 @@ export function createIngestDrop(store: ReceptionFeedStore, now: () => Date): Dr
       day: dayInName(file.name) ?? romeDay(new Date(file.modifiedAt)),
       receivedAt: now().toISOString(),
     };
+    const tomorrow = romeDay(new Date(now().getTime() + 86_400_000));
     try {
+      // Taken in, it would make every real export before that day look old.
+      if (incoming.day > tomorrow) {
+        throw new FeedFileError('MALFORMED', 'the name has a day that has not come yet');
+      }
       const read = await reader(kind, incoming, sheetsOf);
       await store.commitDrop(async (transaction) => entry(kind, incoming, await read(transaction)));
       return { kind: 'ingested' };
@@ -97,6 +104,16 @@ async function reader(
   return (transaction) => ingestPresences(sheets, incoming, transaction);
 }
 
+const wordsOfFileNames =
+  'presenze sai strutture accoglienze iter proroghe servizi pronta accoglienza rettifica xlsx csv'.split(
+    ' ',
+  );
+
+/** What rejections call a file: its name may be about a person. */
+function labelOf(file: DroppedFile): string {
+  return feedFileLabel(file, wordsOfFileNames);
+}
+
 function kindOf(name: string): FileKind | null {
   if (/\.xlsx$/iu.test(name)) return 'PRESENCES';
   const found = /^(?:SAI_\d{2}_)?([A-Z]+(?:_[A-Z]+)?)_\d{8}.*\.csv$/u.exec(name)?.[1];
@@ -105,7 +122,9 @@ function kindOf(name: string): FileKind | null {
 
 function dayInName(name: string): string | null {
   const found = /_(\d{4})(\d{2})(\d{2})(?:\D|$)/u.exec(name);
-  return found ? `${found[1]}-${found[2]}-${found[3]}` : null;
+  const day = found ? `${found[1]}-${found[2]}-${found[3]}` : null;
+  // A day that does not exist would outlive every real one.
+  return day !== null && isDay(day) ? day : null;
 }
 
 function entry(kind: FileKind, { file, receivedAt }: IncomingFile, ingested: Ingested): DropEntry {
@@ -120,7 +139,11 @@ function entry(kind: FileKind, { file, receivedAt }: IncomingFile, ingested: Ing
     receivedAt,
     accepted: ingested.accepted,
     identifiersIgnored: ingested.identifiersIgnored,
-    rejections: ingested.rejections.map((one) => ({ ...one, source: file.name, at: receivedAt })),
+    rejections: ingested.rejections.map((one) => ({
+      ...one,
+      source: labelOf(file),
+      at: receivedAt,
+    })),
   };
 }
 
@@ -138,6 +161,6 @@ function refusedEntry(
     receivedAt,
     accepted: 0,
     identifiersIgnored: 0,
-    rejections: [{ source: file.name, line: null, field: null, reason, at: receivedAt }],
+    rejections: [{ source: labelOf(file), line: null, field: null, reason, at: receivedAt }],
   };
 }

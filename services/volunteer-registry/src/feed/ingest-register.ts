@@ -101,6 +101,11 @@ export function createRegisterIngest(options: RegisterIngestOptions) {
       // The name itself may be about a person, so it is not repeated.
       return refuseFile(file, 'a file with another name', 'its name is not that of a register');
     }
+    const tomorrow = new Date(now().getTime() + 86_400_000).toISOString().slice(0, 10);
+    if (name.extractedOn > tomorrow) {
+      // Taken in, it would make every real register of the years before it look old.
+      return refuseFile(file, file.name, 'its name has a day that has not come yet');
+    }
     const newest = await store.newestDrop(sliceOf(name));
     if (newest !== null && newest.extractedOn > name.extractedOn) {
       return refuseFile(file, file.name, 'older than the register already taken in');
