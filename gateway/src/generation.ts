@@ -15,6 +15,7 @@ import { answerPlugin } from './answer-plugin.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { disableTelemetry } from './disable-telemetry.ts';
 import { createFetchOperationReader } from './fetch-operation.ts';
+import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
 import type { OperationContext } from './operation-context.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
@@ -73,6 +74,7 @@ export async function startGeneration(
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: true,
+    validationRules: [knownOperationRule],
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     // Otherwise several defaults follow NODE_ENV.
