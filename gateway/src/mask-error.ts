@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@tavolo/subgraph-kit';
+import { type Logger, withoutQuotedValues } from '@tavolo/subgraph-kit';
 import type { GraphQLFormattedError } from 'graphql';
 import { isRequestCode } from './error-codes.ts';
 
@@ -33,17 +33,4 @@ function originalOf(error: unknown): unknown {
   return error instanceof Error && 'originalError' in error && error.originalError
     ? error.originalError
     : error;
-}
-
-/** graphql quotes a wrong value in its message: a variable may be about a person, and messages get copied. */
-function withoutQuotedValues(message: string): string {
-  return message
-    .replace(/ got invalid value .*? at "/su, ' got an invalid value at "')
-    .replace(/ got invalid value [^;]*/su, ' got an invalid value')
-    .replace(/ cannot represent ([^:]*): .*/su, ' cannot represent $1')
-    .replace(
-      /(?:Value|Enum) .* does not exist in "([^"]+)" enum.*/su,
-      'a value is not in the enum "$1"',
-    )
-    .replace(/^(Syntax Error: .*?), found .*/su, '$1');
 }

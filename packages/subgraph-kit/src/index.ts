@@ -11,3 +11,4 @@ export type { SourceStatus } from './source-status.ts';
 export { describeStartError, StartProblem } from './start-problem.ts';
 export { startSubgraph } from './start-subgraph.ts';
 export type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
+export { withoutQuotedValues } from './without-quoted-values.ts';

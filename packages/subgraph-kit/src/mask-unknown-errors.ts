@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from './create-logger.ts';
 import { HubError } from './hub-error.ts';
+import { withoutQuotedValues } from './without-quoted-values.ts';
 
 /** Codes of graphql's and the servers' own refusals: their messages speak of the query's text, not of data. */
 const requestErrorCodes = new Set([
@@ -73,17 +74,4 @@ function codeOf({ extensions }: Partial<Pick<GraphQLError, 'extensions'>>): unkn
 function requestCode(error: GraphQLError): string {
   const code = codeOf(error);
   return typeof code === 'string' && requestErrorCodes.has(code) ? code : 'BAD_REQUEST';
-}
-
-/** graphql quotes a wrong variable or literal in its message (`got invalid value "…"`); the value is cut. */
-function withoutQuotedValues(message: string): string {
-  return message
-    .replace(/ got invalid value .* at "/su, ' got an invalid value at "')
-    .replace(/ got invalid value [^;]*/su, ' got an invalid value')
-    .replace(/ cannot represent ([^:]*): .*/su, ' cannot represent $1')
-    .replace(
-      /(?:Value|Enum) .* does not exist in "([^"]+)" enum.*/su,
-      'a value is not in the enum "$1"',
-    )
-    .replace(/, found .*/su, '');
 }
