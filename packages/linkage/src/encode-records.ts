@@ -13,9 +13,30 @@ export interface IdentifierToEnrol {
   readonly validTo?: string;
 }
 
+/**
+ * What an institution knows of a person besides numbers, in clear; encoded before it leaves the process.
+ * Null, or empty, is "not written down".
+ */
+export interface PersonAttributes {
+  /** Given and family names as written, in any order, particles and all. */
+  readonly name: string | null;
+  /** `YYYY-MM-DD`; 1 January is read as "only the year is known". */
+  readonly birthDate: string | null;
+  readonly sex: 'F' | 'M' | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly citizenship: string | null;
+}
+
 export interface PersonToEnrol {
   readonly sectorKey: string;
   readonly identifiers: readonly IdentifierToEnrol[];
+  readonly attributes?: PersonAttributes;
+  /** Trafficking, violence, threats: the hub must not list or find this person, whoever else knows them. */
+  readonly isRestricted?: boolean;
+  /** The person's own word on being shared with other institutions; absent = never asked. */
+  readonly sharing?: 'ALLOWED' | 'EXCLUDED';
+  /** `YYYY-MM-DD`: the day the institution closed its file; the index forgets the record some time after. */
+  readonly closedOn?: string;
 }
 
 export interface HouseholdToEnrol {

@@ -26,6 +26,7 @@ export {
   type EnrolmentOptions,
   type HouseholdToEnrol,
   type IdentifierToEnrol,
+  type PersonAttributes,
   type PersonToEnrol,
   startEnrolment,
 } from './start-enrolment.ts';
