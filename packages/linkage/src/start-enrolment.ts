@@ -4,6 +4,7 @@ import {
   encodePerson,
   type HouseholdToEnrol,
   type IdentifierToEnrol,
+  type PersonAttributes,
   type PersonToEnrol,
   type RecordToSend,
 } from './encode-records.ts';
@@ -12,7 +13,7 @@ import { createIdentifierEncoder } from './identifier-encoder.ts';
 import type { LinkageKey } from './linkage-key.ts';
 import { type Ledger, readLedger, synchronise } from './synchronise.ts';
 
-export type { HouseholdToEnrol, IdentifierToEnrol, PersonToEnrol };
+export type { HouseholdToEnrol, IdentifierToEnrol, PersonAttributes, PersonToEnrol };
 
 /** The part of a pino logger that enrolment uses; it is given figures and error names only. */
 export interface EnrolmentLogger {
