@@ -34,6 +34,10 @@ export interface WorldParameters {
   readonly tutored: number;
   /** Hosted adults who do public-utility work, hence in the volunteer registry. */
   readonly inPublicUtility: number;
+  /** People known to the social services who said no to being shared; of the others most said yes, some were never asked. */
+  readonly sharingExcluded: number;
+  /** People known to the social services who are protected. */
+  readonly restricted: number;
 }
 
 /** The founding figures of the provincial table and the shares of the trade. */
@@ -55,4 +59,6 @@ export const defaultParameters: WorldParameters = {
   receptionCodeAtSocial: 0.7,
   tutored: 0.1,
   inPublicUtility: 0.03,
+  sharingExcluded: 0,
+  restricted: 0,
 };

@@ -59,6 +59,10 @@ export interface WorldRecord {
   /** As this institution wrote it; may differ from the true one. */
   readonly birthDate: string;
   readonly identifiers: readonly WorldIdentifier[];
+  /** Social services only: the person's own word on being shared; absent = never asked. */
+  readonly sharing?: 'ALLOWED' | 'EXCLUDED';
+  /** Social services only: a protected person, whom the hub must not list nor find. */
+  readonly isRestricted?: true;
 }
 
 /** `CF_PROVISIONAL` is the 11-digit codice fiscale; STP and ENI are renewed every six months. */

@@ -16,6 +16,9 @@ const localIdPrefix: Readonly<Record<Institution, string>> = {
   'volunteer-registry': 'PU',
 };
 
+/** Share of people at the social services who were asked whether their data may be shared. */
+const ASKED = 0.9;
+
 /** Gives every member a name, a birth date and identifiers, and lets each institution write them down. */
 export function drawPeople(
   random: Random,
@@ -24,6 +27,7 @@ export function drawPeople(
   nowMs: number,
 ): { cast: CastMember[]; households: WorldHousehold[] } {
   const office = createOffice();
+  const wishes = random.fork('wishes');
   const serials = new Map<string, number>();
   const numbered = (prefix: string): string => {
     const serial = (serials.get(prefix) ?? 0) + 1;
@@ -51,7 +55,7 @@ export function drawPeople(
       const institutions = whoKnows(random, parameters, household, member, knownToSocial);
       cast.push(
         drawMember(
-          random,
+          { random, wishes },
           parameters,
           office,
           { household, member, place, institutions, family, nowMs },
@@ -137,7 +141,7 @@ interface MemberToDraw {
 }
 
 function drawMember(
-  random: Random,
+  { random, wishes }: { readonly random: Random; readonly wishes: Random },
   parameters: WorldParameters,
   office: IdentifierOffice,
   toDraw: MemberToDraw,
@@ -165,6 +169,7 @@ function drawMember(
       localId: numbered(localIdPrefix[institution]),
       ...writeDown(random, parameters.errors, identity, household.arrivedMs),
       identifiers: knownIdentifiers(random, parameters.errors, institution, identifiers),
+      ...(institution === 'social-services' ? drawWishes(wishes, parameters) : {}),
     };
   }
   return {
@@ -180,6 +185,21 @@ function drawMember(
       isMinor: birthMs > yearsBefore(nowMs, 18, 0),
       records,
     },
+  };
+}
+
+/** Asked and not protected is the rule; each person takes two draws, so that a share changes nobody else's. */
+function drawWishes(
+  wishes: Random,
+  parameters: WorldParameters,
+): Pick<WorldRecord, 'sharing' | 'isRestricted'> {
+  const answer = wishes.next();
+  const isRestricted = wishes.chance(parameters.restricted);
+  const sharing =
+    answer < parameters.sharingExcluded ? 'EXCLUDED' : answer < ASKED ? 'ALLOWED' : undefined;
+  return {
+    ...(sharing === undefined ? {} : { sharing }),
+    ...(isRestricted ? { isRestricted: true } : {}),
   };
 }
 

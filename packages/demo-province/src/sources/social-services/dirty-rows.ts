@@ -116,6 +116,8 @@ function writeExtraCase(
     email: null,
     indirizzo: null,
     note: mojibake('Qualità di prova: già visto'),
+    condivisione: null,
+    riservato: null,
     cancellato_il: null,
   });
   const caseId = writer.writeCase(extraCase(writer), person, null);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 
-/** What a column holds; a number is written without quotes. */
-export type SqlValue = string | number | null;
+/** What a column holds; numbers and truth values are written without quotes. */
+export type SqlValue = string | number | boolean | null;
 
 /** Names of columns with their values, in the order of the first row of the table. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
@@ -59,7 +59,7 @@ export function createDumpFile(path: string): DumpFile {
 /** An SQL literal on one line, whatever the text: a statement then ends where a line ends with `;`. */
 export function literal(value: SqlValue): string {
   if (value === null) return 'null';
-  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return String(value);
   const quoted = value.replaceAll('\0', '').replaceAll("'", "''");
   if (!/[\\\n\r]/u.test(quoted)) return `'${quoted}'`;
   return `e'${quoted.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;

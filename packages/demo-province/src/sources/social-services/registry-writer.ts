@@ -19,6 +19,8 @@ const kinds: Readonly<Record<WorldIdentifier['kind'], string>> = {
   PERMIT: 'PERMESSO',
 };
 
+const answers = { ALLOWED: 'SI', EXCLUDED: 'NO' } as const;
+
 /** Writes the registry the three services share. */
 export function createRegistryWriter(file: DumpFile): RegistryWriter {
   let lastIdentifier = 0;
@@ -44,6 +46,8 @@ export function createRegistryWriter(file: DumpFile): RegistryWriter {
         email: null,
         indirizzo: 'Via Inventata 1',
         note: `${record.givenName} ${record.familyName}`,
+        condivisione: record.sharing === undefined ? null : answers[record.sharing],
+        riservato: record.isRestricted ?? false,
         cancellato_il: null,
       });
       for (const other of record.identifiers) {

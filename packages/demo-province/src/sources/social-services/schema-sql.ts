@@ -18,6 +18,8 @@ create table anagrafe.anagrafica_utente (
   email text,
   indirizzo text,
   note text,
+  condivisione text,
+  riservato boolean,
   cancellato_il timestamp
 );
 create table anagrafe.identificativo_utente (

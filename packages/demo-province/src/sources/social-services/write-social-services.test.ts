@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld } from '../../create-world.ts';
 import { createRandom } from '../../random.ts';
 import type { SourceManifest } from '../../source-manifest.ts';
+import type { World } from '../../world.ts';
+import { defaultParameters } from '../../world-parameters.ts';
 import { dirtyKinds } from './dirty-rows.ts';
 import { literal } from './dump-file.ts';
 import { writeSocialServices } from './write-social-services.ts';
@@ -65,6 +67,30 @@ describe('the dump of the social services', () => {
     expect(text).toContain('SUPPORTO ALLA GENITORIALITÀ E AI MINORI');
   });
 
+  it('writes down who said no to being shared, who was never asked and who is protected, as the world has them', async () => {
+    const wishful = createWorld({
+      seed: 7,
+      size: 60,
+      today: '2026-11-22',
+      parameters: { ...defaultParameters, sharingExcluded: 0.2, restricted: 0.2 },
+    });
+    const path = join(folder, 'wishful');
+    await writeSocialServices(wishful, path, { dirtyShare: 0, random: () => 0 });
+    const dump = await readFile(join(path, 'data.sql'), 'utf8');
+    const words = { ALLOWED: "'SI'", EXCLUDED: "'NO'", never: 'null' };
+    const expected = wishful.people.flatMap(({ records: { 'social-services': record } }) =>
+      record === undefined
+        ? []
+        : [`${words[record.sharing ?? 'never']}, ${String(record.isRestricted ?? false)}`],
+    );
+    const written = [...dump.matchAll(/^\('UT-.*, ('SI'|'NO'|null), (true|false), null\)/gmu)].map(
+      ([, answer, isProtected]) => `${answer ?? ''}, ${isProtected ?? ''}`,
+    );
+    expect(written).toEqual(expected);
+    expect(new Set(written).size).toBe(6);
+    expect(withoutWishes(wishful)).toBe(withoutWishes(world));
+  });
+
   it('never holds a truth id', () => {
     expect(text).not.toMatch(/'[PHC]\d{6}'/u);
   });
@@ -75,3 +101,10 @@ describe('the dump of the social services', () => {
     expect(literal(null)).toBe('null');
   });
 });
+
+/** The text of the world but for what people said about being shared. */
+function withoutWishes(world: World): string {
+  return JSON.stringify(world, (key, value: unknown) =>
+    key === 'sharing' || key === 'isRestricted' ? undefined : value,
+  );
+}
