@@ -1,101 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseStartMs, type FixtureDatabase, startFixtureDatabase } from './fixture-database.ts';
-import { createOpaqueIds } from './opaque-id.ts';
-
-const sectorKeySecret = 'an invented secret of the social services, long enough';
-const ids = createOpaqueIds(sectorKeySecret);
+import { type StartedMain, startMain } from './start-main.fixture.ts';
 
 /** Looks like an identifier, a name and a note at once; a short column holds its beginning. */
 const canary = 'QZXWVK80A01H501U';
 /** Shorter beginnings could be found by chance. */
 const leastSeen = 4;
 
-const everything = `
-  fragment Everything on SocialCase {
-    id openedAt closedAt status municipality { istatCode name } areaOfNeed accessChannel caseManagerRole
-    reopenings { closedAt reopenedAt }
-    plan { id startedAt reviewDue referencePersonPresent areas { area localCode objective horizonMonths state }
-      team { role from } meetings { at level roles } }
-    assessments { id at assessorRole areas { area localCode score } vulnerabilityFactors }
-    interventions { id istatItem area localCode plannedAt deliveredAt amountBand provider }
-    referrals { id from to at reason acceptedAt outcome }
-    person { socialServicesKey deskContacts { id } } household { socialServicesHouseholdKey socialCases { id } }
-  }
-  query Everything($representations: [_Any!]!) {
-    _entities(representations: $representations) {
-      ... on Person { socialCases { ...Everything } deskContacts { id desk at language channel } }
-      ... on Household { cases: socialCases { ...Everything } }
-    }
-    socialCases(first: 100) { nodes { ...Everything } pageInfo { endCursor } }
-    deskContacts(first: 100) { nodes { id desk at language outcome demandType } }
-    areaCodeMapping { socialService localCode area rows }
-    socialServicesQuality { tables { socialService table unreadable } }
-    socialServicesRejections { nodes { source field reason } }
-  }`;
-const variables = {
-  representations: [
-    { __typename: 'Person', socialServicesKey: ids.encode('person', 'U1') },
-    { __typename: 'Household', socialServicesHouseholdKey: ids.encode('household', 'N1') },
-  ],
-};
-
 describe('identifiers planted in every column of the source', () => {
   let fixture: FixtureDatabase;
-  let main: ChildProcess;
-  let url = '';
-  const logLines: string[] = [];
-
+  let main: StartedMain;
   beforeAll(async () => {
     fixture = await startFixtureDatabase();
-    main = spawn(process.execPath, ['--import', 'tsx', 'main.ts'], {
-      cwd: fileURLToPath(new URL('.', import.meta.url)),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: '/usr/bin:/bin',
-        PORT: '0',
-        LOG_LEVEL: 'trace',
-        DATABASE_URL: fixture.url,
-        SCAN_INTERVAL_MS: '1000',
-        SECTOR_KEY_SECRET: sectorKeySecret,
-        LINKAGE_KEY: '6d1f0e9a7b3c52844fd0a1b6c98e3571f2ad0c4b8e97635d1a20fbc4d8e6975c',
-        LINKAGE_KEY_ID: 'test',
-        // Nobody listens: enrolment fails and says so, again and again.
-        PERSON_INDEX_URL: 'http://127.0.0.1:9',
-        PERSON_INDEX_TOKEN: 'invented',
-      },
-    });
-    const { stdout, stderr } = main;
-    if (stdout === null || stderr === null) throw new Error('the process has no output');
-    stderr.on('data', (chunk: Buffer) => logLines.push(chunk.toString('utf8')));
-    const lines = createInterface({ input: stdout });
-    url = await new Promise<string>((resolve, reject) => {
-      lines.on('line', (line) => {
-        logLines.push(line);
-        const address = /"url":"(http:[^"]+)"/.exec(line)?.[1];
-        if (address !== undefined) resolve(address);
-      });
-      main.once('exit', () => reject(new Error(`the service ended: ${logLines.join('\n')}`)));
-    });
+    // Nobody listens: enrolment fails and says so, again and again.
+    main = await startMain(fixture.url, 'http://127.0.0.1:9');
   }, databaseStartMs);
   afterAll(async () => {
-    const ended = once(main, 'exit');
-    main.kill('SIGTERM');
-    await ended;
+    await main.close();
     await fixture.close();
   });
-
-  const askForEverything = async (): Promise<string> => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: everything, variables }),
-    });
-    return response.text();
-  };
 
   it(
     'appear in no answer and in no log line',
@@ -112,18 +35,18 @@ describe('identifiers planted in every column of the source', () => {
           .map((table) => `create table public.${keptName(table)} as select * from ${table}`)
           .join(';'),
       );
-      expect(await askForEverything()).not.toContain('"errors"');
+      expect(await main.askForEverything()).not.toContain('"errors"');
       for (const round of roundsOf(columns)) {
         const places = round.map(({ table, column }) => `${table}.${column}`).join(', ');
         await fixture.administer(round.map(plant).join(';'));
-        const answer = await askForEverything();
+        const answer = await main.askForEverything();
         expect(answer, places).not.toContain(canary.slice(0, leastSeen));
         await fixture.administer(
           [...new Set(round.map(({ table }) => table))].map(restore).join(';'),
         );
       }
-      expect(logLines.join('\n')).not.toContain(canary.slice(0, leastSeen));
-      expect(logLines.length).toBeGreaterThan(3);
+      expect(main.logLines.join('\n')).not.toContain(canary.slice(0, leastSeen));
+      expect(main.logLines.length).toBeGreaterThan(3);
     },
     databaseStartMs,
   );
@@ -133,9 +56,11 @@ describe('identifiers planted in every column of the source', () => {
       `update ss_parma.fascicolo set note = '${canary}';
        alter table ss_parma.intervento rename column importo to importo_${canary.toLowerCase()}`,
     );
-    const answer = await askForEverything();
+    const answer = await main.askForEverything();
     expect(answer).toContain('INTERNAL_SERVER_ERROR');
-    expect((answer + logLines.join('\n')).toUpperCase()).not.toContain(canary.slice(0, leastSeen));
+    expect((answer + main.logLines.join('\n')).toUpperCase()).not.toContain(
+      canary.slice(0, leastSeen),
+    );
   });
 });
 

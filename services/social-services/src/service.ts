@@ -66,7 +66,7 @@ export async function startSocialServices(
   const enrolling = enrolment
     ? startEnrolment({
         ...enrolment,
-        people: () => readPeople(database, ids),
+        people: () => readPeople(database, ids, services),
         households: () => readHouseholds(database, ids),
         logger,
       })

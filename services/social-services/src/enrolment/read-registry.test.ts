@@ -6,9 +6,11 @@ import {
   startFixtureDatabase,
 } from '../fixture-database.ts';
 import { createOpaqueIds } from '../opaque-id.ts';
+import { readSocialServices } from '../social-service.ts';
 import { createLegacyDatabase, type LegacyDatabase } from '../store/legacy-database.ts';
 import { readHouseholds, readPeople } from './read-registry.ts';
 
+const services = readSocialServices();
 const ids = createOpaqueIds('an invented secret of the social services, long enough');
 
 async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
@@ -36,7 +38,7 @@ describe('what is enrolled', () => {
   });
 
   it('is everybody in force, with the identifiers in force and their validity', async () => {
-    expect(await collect(readPeople(database, ids))).toEqual([
+    expect(await collect(readPeople(database, ids, services))).toEqual([
       {
         sectorKey: ids.encode('person', 'U1'),
         identifiers: [
@@ -44,6 +46,13 @@ describe('what is enrolled', () => {
           { kind: 'CUI', value: '0TVL0000001' },
           { kind: 'PERMIT', value: 'I99000001', validFrom: '2024-03-01', validTo: '2026-03-01' },
         ],
+        attributes: {
+          name: 'Amina Inventata',
+          birthDate: '1990-04-01',
+          sex: 'F',
+          citizenship: 'MA',
+        },
+        sharing: 'ALLOWED',
       },
       {
         // The STP whose validity cannot be read and a card of no known kind are left out.
@@ -56,12 +65,28 @@ describe('what is enrolled', () => {
             validTo: '2024-06-30',
           },
         ],
+        attributes: {
+          name: 'Bakary Inventato',
+          birthDate: '1988-01-01',
+          sex: 'M',
+          citizenship: 'ML',
+        },
+        sharing: 'EXCLUDED',
       },
       {
+        // Year 0195, sex X and a citizenship of three letters cost themselves, not the person.
         sectorKey: ids.encode('person', 'U3'),
         identifiers: [{ kind: 'CODICE_FISCALE', value: 'NVNCHD95A41Z335X' }],
+        attributes: { name: 'Inventata', birthDate: null, sex: null, citizenship: null },
+        isRestricted: true,
       },
-      { sectorKey: ids.encode('person', 'U5'), identifiers: [] },
+      {
+        // Asked, and the answer is no word we know: taken for a no.
+        sectorKey: ids.encode('person', 'U5'),
+        identifiers: [],
+        attributes: { name: null, birthDate: null, sex: null, citizenship: null },
+        sharing: 'EXCLUDED',
+      },
     ]);
   });
 
@@ -81,17 +106,44 @@ describe('what is enrolled', () => {
   });
 
   it('has keys of the length that the enrolment takes', async () => {
-    for await (const { sectorKey } of readPeople(database, ids)) {
+    for await (const { sectorKey } of readPeople(database, ids, services)) {
       expect(sectorKey).toMatch(/^[\w-]{43}$/);
     }
+  });
+
+  it('says since when nobody follows a person: the last closing day over all services, if no case is open', async () => {
+    const closedOnOf = async (id: string) => {
+      const people = await collect(readPeople(database, ids, services));
+      return people.find(({ sectorKey }) => sectorKey === ids.encode('person', id))?.closedOn;
+    };
+    await fixture.administer(
+      `insert into anagrafe.anagrafica_utente (id_utente) values ('W1');
+       insert into ss_parma.fascicolo (id_fascicolo, id_utente) values (901, 'W1');
+       insert into ss_fidenza.fascicolo (id_fascicolo, id_utente, flag_annullato) values (902, 'W1', 'N'), (903, 'W1', 'S');
+       insert into ss_parma.movimento_fascicolo (id_movimento, id_fascicolo, tipo_movimento, data_movimento)
+         values (901, 901, 'CHIUSURA', '2024-03-01')`,
+    );
+    // The case in Fidenza has no movement yet: open. The cancelled one never counts.
+    expect(await closedOnOf('W1')).toBeUndefined();
+    await fixture.administer(
+      `insert into ss_fidenza.movimento_fascicolo (id_movimento, id_fascicolo, tipo_movimento, data_movimento)
+         values (902, 902, 'CHIUSURA', '5/4/2025')`,
+    );
+    expect(await closedOnOf('W1')).toBe('2025-04-05');
+    await fixture.administer(
+      `update ss_fidenza.movimento_fascicolo set data_movimento = '31/02/2025' where id_movimento = 902`,
+    );
+    expect(await closedOnOf('W1')).toBeUndefined();
   });
 
   it('reads a registry of many pages to its end, each person once', async () => {
     await fixture.administer(
       `insert into anagrafe.anagrafica_utente (id_utente) select 'V' || n from generate_series(1, 1200) n`,
     );
-    const keys = (await collect(readPeople(database, ids))).map(({ sectorKey }) => sectorKey);
-    expect(new Set(keys).size).toBe(1204);
-    expect(keys).toHaveLength(1204);
+    const keys = (await collect(readPeople(database, ids, services))).map(
+      ({ sectorKey }) => sectorKey,
+    );
+    expect(new Set(keys).size).toBe(1205);
+    expect(keys).toHaveLength(1205);
   });
 });

@@ -7,8 +7,12 @@ import type {
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { OpaqueIds } from '../opaque-id.ts';
+import type { SocialService } from '../social-service.ts';
 import type { LegacyDatabase } from '../store/legacy-database.ts';
 import { optionalDay } from '../store/record-fields.ts';
+import { caseEnds, closingDay } from './closing-day.ts';
+import { readAttributes } from './read-attributes.ts';
+import { readSharing } from './read-sharing.ts';
 
 /** Kinds of identifier as the registry writes them; the codice fiscale in use is kept with the person. */
 const kinds: Readonly<Record<string, IdentifierKind>> = {
@@ -30,6 +34,14 @@ const registryId = z.string().refine((id) => Buffer.byteLength(id) <= longestReg
 
 const personRow = z.object({
   id_utente: registryId,
+  cognome: z.string().nullable(),
+  nome: z.string().nullable(),
+  data_nascita: z.string().nullable(),
+  sesso: z.string().nullable(),
+  cittadinanza: z.string().nullable(),
+  condivisione: z.string().nullable(),
+  riservato: z.boolean().nullable(),
+  fascicoli: z.array(z.object({ chiuso: z.boolean(), il: z.string().nullable() })),
   codice_fiscale: z.string().nullable(),
   codice_fiscale_dal: z.string().nullable(),
   cf_provvisorio: z.string().nullable(),
@@ -52,15 +64,19 @@ const householdRow = z.object({
   componenti: z.array(z.string()),
 });
 
-/** Everybody in the registry, page by page, so that its size does not matter; identifiers stay in this process. */
+/** Everybody in the registry, page by page, so that its size does not matter; what is in clear stays in this process. */
 export async function* readPeople(
   database: LegacyDatabase,
   ids: OpaqueIds,
+  services: readonly SocialService[],
 ): AsyncIterable<PersonToEnrol> {
-  for await (const row of readPages(database, peopleAfter, 'id_utente')) {
+  const page = (afterId: string) => peopleAfter(services, afterId);
+  for await (const row of readPages(database, page, 'id_utente')) {
     const result = personRow.safeParse(row);
     if (!result.success) continue;
     const person = result.data;
+    const closedOn = closingDay(person.fascicoli);
+    const sharing = readSharing(person.condivisione);
     yield {
       sectorKey: ids.encode('person', person.id_utente),
       identifiers: [
@@ -76,6 +92,10 @@ export async function* readPeople(
           return kind === undefined ? [] : identifier(kind, valore, dal, al);
         }),
       ],
+      attributes: readAttributes(person),
+      ...(closedOn === undefined ? {} : { closedOn }),
+      ...(sharing === undefined ? {} : { sharing }),
+      ...(person.riservato === true ? { isRestricted: true } : {}),
     };
   }
 }
@@ -143,8 +163,13 @@ async function* readPages(
 }
 
 /** Byte order, so that two pages agree whatever the database's collation. */
-function peopleAfter(afterId: string): RawBuilder<Record<string, unknown>> {
-  return sql`select u.id_utente::text as id_utente, u.codice_fiscale, u.cf_provvisorio,
+function peopleAfter(
+  services: readonly SocialService[],
+  afterId: string,
+): RawBuilder<Record<string, unknown>> {
+  return sql`select u.id_utente::text as id_utente, u.cognome, u.nome, u.sesso, u.cittadinanza,
+      u.condivisione, u.riservato, to_char(u.data_nascita, 'YYYY-MM-DD') as data_nascita,
+      ${caseEnds(services)} as fascicoli, u.codice_fiscale, u.cf_provvisorio,
       to_char(u.codice_fiscale_dal, 'YYYY-MM-DD') as codice_fiscale_dal,
       to_char(u.cf_provvisorio_dal, 'YYYY-MM-DD') as cf_provvisorio_dal,
       to_char(u.cf_provvisorio_al, 'YYYY-MM-DD') as cf_provvisorio_al,
