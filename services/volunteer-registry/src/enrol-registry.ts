@@ -1,21 +1,35 @@
-import type { HouseholdToEnrol, PersonToEnrol } from '@tavolo/linkage';
+import type { HouseholdToEnrol, IdentifierToEnrol, PersonToEnrol } from '@tavolo/linkage';
 import type { RegistryReader } from './store/registry-store.ts';
 
-/** The asylum seekers who volunteer, once each, with the codice fiscale when a register has it. Tutors are not enrolled. */
+/**
+ * The asylum seekers who volunteer, once each, with their name and, when a register has it, the codice fiscale.
+ * No register says when they were born, their sex or their citizenship. Tutors are not enrolled.
+ */
 export async function* peopleToEnrol(store: RegistryReader): AsyncGenerator<PersonToEnrol> {
-  const valuesByKey = new Map<string, Set<string>>();
-  for await (const { personKey, codiceFiscale } of store.allActivities()) {
-    const values = valuesByKey.get(personKey) ?? new Set();
-    valuesByKey.set(personKey, codiceFiscale === null ? values : values.add(codiceFiscale));
+  const people = new Map<string, { codes: Set<string>; name: string | null; from: string }>();
+  for await (const { personKey, codiceFiscale, name = null, from } of store.allActivities()) {
+    const person = people.get(personKey) ?? { codes: new Set<string>(), name: null, from: '' };
+    if (codiceFiscale !== null) person.codes.add(codiceFiscale);
+    if (name !== null && isNewer(`${from} ${name}`, person)) Object.assign(person, { name, from });
+    people.set(personKey, person);
   }
-  for (const [sectorKey, values] of valuesByKey) {
-    const identifiers = [...values].map((value) => ({
-      kind:
-        value.length === 11 ? ('CODICE_FISCALE_PROVISIONAL' as const) : ('CODICE_FISCALE' as const),
-      value,
-    }));
-    yield { sectorKey, identifiers };
+  for (const [sectorKey, { codes, name }] of people) {
+    yield {
+      sectorKey,
+      identifiers: [...codes].map(asIdentifier),
+      attributes: { name, birthDate: null, sex: null, citizenship: null },
+    };
   }
+}
+
+/** Bodies spell one name in several ways: the newest work's spelling counts, whatever the order of rows. */
+function isNewer(spelling: string, { name, from }: { name: string | null; from: string }): boolean {
+  return name === null || spelling > `${from} ${name}`;
+}
+
+function asIdentifier(value: string): IdentifierToEnrol {
+  const kind = value.length === 11 ? 'CODICE_FISCALE_PROVISIONAL' : 'CODICE_FISCALE';
+  return { kind, value };
 }
 
 /** The households with a match, by the other institution's code; the registry does not know who belongs to them. */

@@ -177,6 +177,36 @@ describe('a register handed in again', () => {
     }
   });
 
+  it('shows the name of an asylum seeker in no answer and no rejection, in either layout', async () => {
+    const registry = await startRegistry();
+    const canary = 'CANARYZX81Q';
+    try {
+      await registry.drop({
+        'accordi_2026-11-01.csv': registers['accordi_2026-11-01.csv'] ?? '',
+        'attivita_990001_2026-11-01.csv': `Codice;Cognome;Nome;Codice fiscale;Attività;Dal;Al;Ore settimanali
+PU000001;${canary};${canary} ${canary};;verde;01/02/2026;;7
+PU000002;${canary};${canary};${canary};verde;01/02/2026;;7
+`,
+        'attivita_990002_2026-11-01.csv': `ID;Nominativo;CF;Mansione;Inizio;Fine;Ore/sett.
+PU000001;${canary} ${canary};;verde;01/03/2026;;7
+PU000003;${canary};;verde;${canary};;7
+`,
+      });
+      const text = await registry.ask(everything, { references });
+      const { data } = JSON.parse(text) as Answer;
+      expect(data._entities[1]).toMatchObject({
+        publicUtilityActivities: [{ from: '2026-03-01' }, { from: '2026-02-01' }],
+      });
+      expect(data.volunteerRegistryRejections.nodes.map(({ field }) => field).sort()).toEqual([
+        'Codice fiscale',
+        'Inizio',
+      ]);
+      expect(text).not.toContain(canary);
+    } finally {
+      await registry.close();
+    }
+  });
+
   it('quarantines what it cannot read by file, line, heading and rule, and takes the rest', async () => {
     const registry = await startRegistry();
     const canary = 'CANARYZX81Q';

@@ -48,6 +48,8 @@ export const activityRegister: RegisterDefinition<'activities'> = {
     z
       .object({
         code: officeCode,
+        familyName: z.string(),
+        givenName: z.string(),
         codiceFiscale: optionalCodiceFiscale,
         activity: z.string(),
         from: day,
@@ -62,6 +64,7 @@ export const activityRegister: RegisterDefinition<'activities'> = {
         organisationId: registerIds.organisation(source),
         // The codes of asylum seekers are given by the province, not by the body that hosts the work.
         personKey: source.derive('person', localNumber(row.code)),
+        name: writtenName(row.givenName, row.familyName),
         codiceFiscale: row.codiceFiscale,
         kind: codeOf(publicUtilityKinds, row.activity) ?? 'OTHER',
         from: row.from,
@@ -69,3 +72,12 @@ export const activityRegister: RegisterDefinition<'activities'> = {
         weeklyHours: row.weeklyHours,
       })),
 };
+
+/** Longer than any name: a note in the wrong column, which is nobody's name. */
+const longestName = 120;
+
+/** Some bodies have one column for the whole name. */
+function writtenName(givenName: string, familyName: string): string | null {
+  const name = `${givenName} ${familyName}`.replace(/\s+/g, ' ').trim();
+  return name === '' || name.length > longestName ? null : name;
+}

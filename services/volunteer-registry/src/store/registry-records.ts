@@ -76,10 +76,12 @@ export interface SupervisionContent {
   readonly matchIds: readonly string[];
 }
 
-/** Work of an asylum seeker; `codiceFiscale` is kept in clear only because the enrolment encodes it. */
+/** Work of an asylum seeker; `name` and `codiceFiscale` are kept in clear only because the enrolment encodes them. */
 export interface ActivityContent {
   readonly organisationId: string;
   readonly personKey: string;
+  /** Absent in what was kept before names were; null when the register has none. */
+  readonly name?: string | null;
   readonly codiceFiscale: string | null;
   readonly kind: PublicUtilityKind;
   readonly from: string;
