@@ -64,7 +64,7 @@ export async function startReceptionCentres(
     indexUrl: options.personIndex.url,
     token: options.personIndex.token,
     linkageKey: createLinkageKey(options.linkageKey.id, options.linkageKey.hex),
-    people: () => peopleToEnrol(reading),
+    people: () => peopleToEnrol(reading, () => romeDay(now())),
     households: () => householdsToEnrol(reading),
     intervalMs: enrolmentIntervalMs,
     logger,

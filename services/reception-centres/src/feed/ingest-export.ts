@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { readCsvRows } from '@tavolo/feed-kit';
+import type { PersonAttributes } from '@tavolo/linkage';
 import type { z } from 'zod';
 import type { DropTransaction } from '../store/reception-feed-store.ts';
 import type { IncomingFile, Ingested } from './ingest-drop.ts';
+import { readPersonAttributes } from './person-attributes.ts';
 import {
   extensionRecord,
   guestRecord,
@@ -59,7 +61,7 @@ export async function ingestExport(
     }
     const parsed = record.safeParse(cells);
     const result: RowResult = parsed.success
-      ? write(parsed.data, { exportDay: day, transaction })
+      ? write(parsed.data, { exportDay: day, transaction, attributes: attributesOf(cells, day) })
       : { kind: 'refused', ...firstIssue(parsed.error) };
     if (result.kind === 'refused') {
       rejections.push({ line, field: result.field, reason: result.reason });
@@ -69,6 +71,21 @@ export async function ingestExport(
     }
   }
   return { accepted, identifiersIgnored, rejections, dataDay: day };
+}
+
+/** Columns that any export may have; they are never required and never refuse a row. */
+function attributesOf(cells: Readonly<Record<string, string>>, day: string): PersonAttributes {
+  const { COGNOME, NOME, DATA_NASCITA, SESSO, CITTADINANZA } = cells;
+  return readPersonAttributes(
+    {
+      familyName: COGNOME,
+      givenName: NOME,
+      birth: DATA_NASCITA,
+      sex: SESSO,
+      citizenship: CITTADINANZA,
+    },
+    day,
+  );
 }
 
 function firstIssue(error: z.ZodError): { field: string | null; reason: string } {

@@ -33,7 +33,7 @@ export async function ingestPresences(
 function ingestSheet(
   { title, records, refusals, statedTotal }: PresenceSheet,
   { file, receivedAt }: IncomingFile,
-  { facilities, people, presences }: DropTransaction,
+  { facilities, people, attributes, presences }: DropTransaction,
   tally: Tally,
 ): void {
   const municipality = municipalityByName(title.municipality);
@@ -72,6 +72,7 @@ function ingestSheet(
       continue;
     }
     const { present, entryOn, entryAt, exitOn } = record;
+    attributes.learn(person, record.attributes, title.day);
     lines.set(person, { person, present, entryOn, entryAt, exitOn });
   }
   tally.rejections.push(...refusals);

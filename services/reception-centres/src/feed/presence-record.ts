@@ -1,5 +1,7 @@
 import type { CellValue } from '@tavolo/feed-kit';
+import type { PersonAttributes } from '@tavolo/linkage';
 import { foldText } from './facility-name.ts';
+import { readPersonAttributes } from './person-attributes.ts';
 import { type LocalIdentifier, readCode, readIdentifiers } from './person-record.ts';
 import { readDay } from './read-day.ts';
 import { readTime } from './read-time.ts';
@@ -12,6 +14,8 @@ export interface PresenceRecord {
   readonly guest: string | null;
   readonly identifiers: readonly LocalIdentifier[];
   readonly identifiersIgnored: number;
+  /** For the encoder only; see `person-attributes.ts`. */
+  readonly attributes: PersonAttributes;
   readonly present: boolean;
   readonly entryOn: string | null;
   readonly entryAt: string | null;
@@ -65,7 +69,6 @@ export function readPresence(
   if (exitOn !== null && entryOn !== null && exitOn < entryOn) {
     return refuse('exit day', 'before the day of entry');
   }
-  // Read to find typing mistakes only: a birth date is not kept.
   if (readOptionalDay(cell('birth')) === undefined) return refuse('birth date', 'not a day');
   const time = readTime(cell('entryTime'));
   if (time === null && !isEmpty(cell('entryTime'))) return refuse('entry time', 'not an hour');
@@ -78,6 +81,17 @@ export function readPresence(
       guest,
       identifiers,
       identifiersIgnored: ignored,
+      attributes: readPersonAttributes(
+        {
+          name: cell('name'),
+          familyName: cell('familyName'),
+          givenName: cell('givenName'),
+          birth: cell('birth'),
+          sex: cell('sex'),
+          citizenship: cell('citizenship'),
+        },
+        day,
+      ),
       present,
       entryOn,
       entryAt,

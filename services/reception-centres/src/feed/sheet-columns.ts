@@ -5,11 +5,14 @@ import { foldText } from './facility-name.ts';
 export type SheetColumn =
   | 'guest'
   | 'name'
+  | 'familyName'
+  | 'givenName'
   | 'cui'
   | 'vestanet'
   | 'fiscalCode'
   | 'permit'
   | 'birth'
+  | 'sex'
   | 'citizenship'
   | 'entryDay'
   | 'entryTime'
@@ -35,20 +38,15 @@ const synonyms: Readonly<Record<SheetColumn, readonly string[]>> = {
     'progr',
     'matricola',
   ],
-  name: [
-    'cognome e nome',
-    'nome e cognome',
-    'nominativo',
-    'ospite',
-    'cognome nome',
-    'cognome',
-    'nome',
-  ],
+  name: ['cognome e nome', 'nome e cognome', 'nominativo', 'ospite', 'cognome nome'],
+  familyName: ['cognome'],
+  givenName: ['nome'],
   cui: ['cui', 'c u i', 'codice cui', 'codice unico identificativo'],
   vestanet: ['vestanet', 'n vestanet', 'vesta net', 'pratica vestanet', 'id vestanet'],
   fiscalCode: ['cod fisc', 'cod fiscale', 'codice fiscale', 'c f', 'cf'],
   permit: ['permesso', 'n permesso', 'pds', 'permesso di soggiorno', 'n pds'],
   birth: ['data nascita', 'data di nascita', 'nato il', 'nata o il', 'nascita'],
+  sex: ['sesso', 'genere', 'm f'],
   citizenship: ['cittadinanza', 'nazionalita', 'paese', 'stato'],
   entryDay: [
     'data ingresso',

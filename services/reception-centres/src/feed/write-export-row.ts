@@ -1,3 +1,4 @@
+import type { PersonAttributes } from '@tavolo/linkage';
 import type { z } from 'zod';
 import type { DropTransaction } from '../store/reception-feed-store.ts';
 import type { ExportKind } from './ingest-export.ts';
@@ -20,6 +21,8 @@ export type RowResult =
 export interface RowPlace {
   readonly exportDay: string;
   readonly transaction: DropTransaction;
+  /** What the row says of the person besides numbers; nothing for a row about a structure. */
+  readonly attributes: PersonAttributes;
 }
 
 export type RowWriter<Row> = (row: Row, place: RowPlace) => RowResult;
@@ -195,7 +198,7 @@ interface PersonCells {
 function resolve(
   row: PersonCells,
   seenOn: string,
-  { transaction }: RowPlace,
+  { transaction, attributes, exportDay }: RowPlace,
 ): { person: number; identifiersIgnored: number } {
   const cells: IdentifierCells = {
     cui: row.CUI,
@@ -209,5 +212,6 @@ function resolve(
     household: readCode(row.NUCLEO ?? null),
     seenOn,
   });
+  transaction.attributes.learn(person, attributes, exportDay);
   return { person, identifiersIgnored: ignored };
 }

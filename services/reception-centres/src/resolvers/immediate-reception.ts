@@ -1,14 +1,5 @@
-import type {
-  ImmediateReceptionResolvers,
-  VulnerabilityCategory,
-} from '../generated/resolver-types.ts';
-
-/** People who may be looked for by those they fled from: no list leads to them. */
-const withheldFor: ReadonlySet<VulnerabilityCategory> = new Set([
-  'TRAFFICKING_VICTIM',
-  'TORTURE_RAPE_SERIOUS_VIOLENCE',
-  'FGM_VICTIM',
-]);
+import type { ImmediateReceptionResolvers } from '../generated/resolver-types.ts';
+import { protectedVulnerabilities } from '../protected-vulnerabilities.ts';
 
 export const ImmediateReception: ImmediateReceptionResolvers = {
   __resolveReference: ({ id }, { immediateReceptionById }) => immediateReceptionById.load(id),
@@ -20,7 +11,7 @@ export const ImmediateReception: ImmediateReceptionResolvers = {
   facility: ({ facilityId }, _arguments, { facilityById }) =>
     facilityId === null ? null : facilityById.load(facilityId),
   person: ({ personKey, vulnerabilityCategory }) =>
-    vulnerabilityCategory !== null && withheldFor.has(vulnerabilityCategory)
+    vulnerabilityCategory !== null && protectedVulnerabilities.includes(vulnerabilityCategory)
       ? null
       : { receptionCentresKey: personKey },
 };

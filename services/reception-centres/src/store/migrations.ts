@@ -101,4 +101,11 @@ CREATE INDEX presence_alarm_facility ON presence_alarm (facility_id, day);
 `,
   // A sheet taken in asks for the alarms of its day, its centre's and those that name it as the other one.
   'CREATE INDEX presence_alarm_day ON presence_alarm (day)',
+  // Read by the encoder only, and in a table of its own so that no statement of the graph can touch it.
+  `
+CREATE TABLE person_attributes (
+  person_id INTEGER PRIMARY KEY REFERENCES person (id), name TEXT, birth_date TEXT, sex TEXT,
+  citizenship TEXT, stated_on TEXT NOT NULL
+);
+`,
 ];

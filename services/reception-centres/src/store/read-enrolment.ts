@@ -1,28 +1,61 @@
 import type { FeedDatabase } from '@tavolo/feed-kit';
-import type { HouseholdToEnrol, PersonToEnrol } from '@tavolo/linkage';
+import type { HouseholdToEnrol, PersonAttributes, PersonToEnrol } from '@tavolo/linkage';
 import type { LocalIdentifier } from '../feed/person-record.ts';
+import { protectedVulnerabilities } from '../protected-vulnerabilities.ts';
 import { rowsOf } from './sqlite-rows.ts';
 
 /** How many are read at once: the whole list would hold the event loop. */
 const slice = 500;
 
-/** Everybody the centres know, with every identifier ever written down; their own numbers stay at home. */
-export async function* peopleToEnrol(database: FeedDatabase): AsyncIterable<PersonToEnrol> {
-  const read = rowsOf<{ id: number; sectorKey: string; identifiers: string }>(
+interface PersonRow extends PersonAttributes {
+  readonly id: number;
+  readonly sectorKey: string;
+  readonly identifiers: string;
+  readonly closedOn: string | null;
+  readonly isRestricted: number;
+}
+
+/**
+ * Everybody the centres know, with every identifier ever written down; their own numbers stay at home. An
+ * exit that is announced for a day after `today` closes nothing yet.
+ */
+export async function* peopleToEnrol(
+  database: FeedDatabase,
+  today: () => string,
+): AsyncIterable<PersonToEnrol> {
+  const read = rowsOf<PersonRow>(
     database,
     `SELECT person.id, sector_key AS sectorKey, (SELECT json_group_array(json_object(
         'kind', kind, 'value', value, 'validFrom', valid_from))
       FROM person_identifier WHERE person_id = person.id
-        AND kind NOT IN ('CENTRE_GUEST', 'SAI_GUEST')) AS identifiers
-    FROM person WHERE merged_into IS NULL AND id > ?1 ORDER BY id LIMIT ${slice}`,
+        AND kind NOT IN ('CENTRE_GUEST', 'SAI_GUEST')) AS identifiers,
+      name, birth_date AS birthDate, sex, citizenship,
+      (SELECT CASE WHEN count(*) = count(CASE WHEN exit_on <= ?2 THEN 1 END) THEN max(exit_on) END
+        FROM stay WHERE stay.person_id = person.id) AS closedOn,
+      EXISTS (SELECT 1 FROM immediate_reception WHERE immediate_reception.person_id = person.id
+        AND vulnerability_category IN (SELECT value FROM json_each(?3))) AS isRestricted
+    FROM person LEFT JOIN person_attributes ON person_attributes.person_id = person.id
+    WHERE merged_into IS NULL AND person.id > ?1 ORDER BY person.id LIMIT ${slice}`,
   );
+  const categories = JSON.stringify(protectedVulnerabilities);
   let last = 0;
-  for (let rows = read(last); rows.length > 0; rows = read(last)) {
-    for (const { id, sectorKey, identifiers } of rows) {
+  for (
+    let rows = read(last, today(), categories);
+    rows.length > 0;
+    rows = read(last, today(), categories)
+  ) {
+    for (const { id, sectorKey, identifiers, closedOn, isRestricted, ...row } of rows) {
       last = id;
       // Written by the statement above.
       const parsed = JSON.parse(identifiers) as (LocalIdentifier & { validFrom: string | null })[];
-      yield { sectorKey, identifiers: parsed.flatMap(toEnrol) };
+      const { name, birthDate, sex, citizenship } = row;
+      yield {
+        sectorKey,
+        identifiers: parsed.flatMap(toEnrol),
+        attributes: { name, birthDate, sex, citizenship },
+        isRestricted: isRestricted === 1,
+        ...(closedOn === null ? {} : { closedOn }),
+      };
     }
     await new Promise(setImmediate);
   }
