@@ -153,7 +153,15 @@ function patientSegment(
   const known = record.identifiers.filter(({ validFrom }) => (validFrom ?? '') <= at.slice(0, 10));
   const ids = [`${localId}^^^AUSLPR^PI`, ...known.map((identifier) => toCx(identifier, usesOids))];
   const name = `${escapeHl7(record.familyName)}^${escapeHl7(record.givenName)}`;
-  return ['PID', '1', '', ids.join('~'), '', name, '', hl7Day(record.birthDate), person.sex];
+  const patient: string[] = Array.from({ length: 27 }, () => '');
+  patient[0] = 'PID';
+  patient[1] = '1';
+  patient[3] = ids.join('~');
+  patient[5] = name;
+  patient[7] = hl7Day(record.birthDate);
+  patient[8] = person.sex;
+  patient[26] = `${person.citizenship}^^ISO3166`;
+  return patient;
 }
 
 function toCx({ kind, value, validFrom, validTo }: WorldIdentifier, usesOids: boolean): string {

@@ -38,9 +38,22 @@ export function patientResources(history: PatientHistory, usesOids: boolean): ob
           : { period: { start: validFrom, ...(validTo === undefined ? {} : { end: validTo }) } }),
       })),
     ],
-    name: [{ family: record.familyName, given: [record.givenName] }],
+    name: [{ use: 'official', family: record.familyName, given: [record.givenName] }],
     birthDate: record.birthDate,
     gender: person.sex === 'F' ? 'female' : 'male',
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/StructureDefinition/patient-citizenship',
+        extension: [
+          {
+            url: 'code',
+            valueCodeableConcept: {
+              coding: [{ system: 'urn:iso:std:iso:3166', code: person.citizenship }],
+            },
+          },
+        ],
+      },
+    ],
   };
   const encounters = events.map((event) => ({
     resourceType: 'Encounter',

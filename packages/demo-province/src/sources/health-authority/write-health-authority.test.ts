@@ -39,6 +39,19 @@ describe("the health authority's source", () => {
     expect(manifest.mllpFiles.length * manifest.dropFiles.length).toBeGreaterThan(0);
   });
 
+  it('writes every patient down with the citizenship where HL7 and FHIR have their place for it', async () => {
+    const { text } = await write(0);
+    const patients = [...text.matchAll(/PID\|[^\r]*/g)].map(([segment]) => segment.split('|'));
+    const citizenships = new Set(world.people.map(({ citizenship }) => citizenship));
+    expect(patients.length).toBeGreaterThan(0);
+    for (const fields of patients) {
+      expect(citizenships).toContain(fields[26]?.replace('^^ISO3166', ''));
+    }
+    const resources = text.split('"resourceType":"Patient"').length - 1;
+    expect(text.split('patient-citizenship"').length - 1).toBe(resources);
+    expect(resources).toBeGreaterThan(0);
+  });
+
   it('lists every broken copy, of every kind, and breaks nothing else', async () => {
     const { manifest, contents } = await write(0.1);
     expect(new Set(manifest.dirty.map(({ kind }) => kind))).toEqual(
