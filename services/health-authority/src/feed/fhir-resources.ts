@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Only what the hub may know of each resource; everything else (reasons, diagnoses, notes, names) is dropped here. */
+/** Only what is taken of each resource; everything else (reasons, diagnoses, notes, addresses) is dropped here. */
 const coding = z.object({ system: z.string().optional(), code: z.string().optional() });
 const concept = z.object({ coding: z.array(coding).optional() });
 const reference = z.object({ reference: z.string().optional() });
@@ -13,11 +13,36 @@ const identifier = z.object({
 });
 const named = { id: z.string().max(64).optional() };
 
+// For the encoder, and never a reason to refuse a patient: what has another form counts as not there.
+const lenientText = z.string().optional().catch(undefined);
+const humanName = z
+  .object({
+    use: lenientText,
+    family: lenientText,
+    given: z.array(z.string()).catch([]),
+    text: lenientText,
+  })
+  .catch({ given: [] });
+const extensionPart = z
+  .object({
+    url: lenientText,
+    valueCodeableConcept: concept.optional().catch(undefined),
+    valuePeriod: period.optional().catch(undefined),
+  })
+  .catch({});
+const nestedExtension = z
+  .object({ url: lenientText, extension: z.array(extensionPart).catch([]) })
+  .catch({ extension: [] });
+
 const patient = z.object({
   ...named,
   resourceType: z.literal('Patient'),
   identifier: z.array(identifier).default([]),
   link: z.array(z.object({ other: reference, type: z.string() })).default([]),
+  name: z.array(humanName).catch([]),
+  birthDate: z.string().catch(''),
+  gender: lenientText,
+  extension: z.array(nestedExtension).catch([]),
   meta: z.object({ lastUpdated: z.string().optional() }).optional(),
 });
 const encounter = z.object({

@@ -3,6 +3,7 @@ import type { FeedProblem } from '../store/health-feed-store.ts';
 import { type FhirOf, firstCode } from './fhir-resources.ts';
 import type { FhirReferences } from './fhir-values.ts';
 import { kindOfSystem, readIdentifier } from './identifier-systems.ts';
+import { parseFhirAttributes } from './parse-fhir-attributes.ts';
 import type { FhirConventions, FhirReading } from './parse-fhir-resource.ts';
 import { Refusal, requireFact } from './refusal.ts';
 
@@ -18,7 +19,7 @@ export function localIdOfPatient(
   return patient.id === undefined ? null : `fhir:${patient.id}`;
 }
 
-/** Identifiers with their periods, and `link` where the register says that two of its records are one person. */
+/** Identifiers with their periods, what the encoder needs, and `link` where the register says that two of its records are one person. */
 export function parseFhirPatient(
   patient: FhirOf<'Patient'>,
   references: FhirReferences,
@@ -51,7 +52,12 @@ export function parseFhirPatient(
     });
   }
   const fieldOf = { localId: field, identifiers: field };
-  const facts: HealthFact[] = [requireFact({ kind: 'person', localId, identifiers }, fieldOf)];
+  const facts: HealthFact[] = [
+    requireFact(
+      { kind: 'person', localId, identifiers, attributes: parseFhirAttributes(patient) },
+      fieldOf,
+    ),
+  ];
   if (patient.id !== undefined) {
     facts.push(requireFact({ kind: 'fhir-patient', fhirId: patient.id, localId }, fieldOf));
   }

@@ -3,6 +3,7 @@ import type { HealthFact } from '../store/health-fact.ts';
 import type { FeedProblem } from '../store/health-feed-store.ts';
 import { kindOfSystem, readIdentifier } from './identifier-systems.ts';
 import { readOptionalDay } from './optional-day.ts';
+import { parsePidAttributes } from './parse-pid-attributes.ts';
 import { Refusal, requireFact } from './refusal.ts';
 
 /** CX-5 types of a patient number (HL7 table 0203), in the order they are believed. */
@@ -49,7 +50,8 @@ export function readPatientIds(
   const inPid19 = field === 'PID-3' ? readIdentifier('CODICE_FISCALE', segment.value(19)) : null;
   if (inPid19) identifiers.push({ ...inPid19, validFrom: null, validTo: null });
   const fieldOf = { localId: field, identifiers: field };
-  const facts = [requireFact({ kind: 'person', localId, identifiers }, fieldOf)];
+  const attributes = field === 'PID-3' ? parsePidAttributes(segment) : {};
+  const facts = [requireFact({ kind: 'person', localId, identifiers, attributes }, fieldOf)];
   for (const { kind, validFrom, validTo } of identifiers) {
     // An STP or ENI is itself the registration, for as long as it is valid.
     if ((kind !== 'STP' && kind !== 'ENI') || validFrom === null) continue;

@@ -14,7 +14,12 @@ function createFilledStore() {
     dayOf: () => '2026-01-01',
   });
   const facts = Array.from({ length: 400 }, (_, n): HealthFact[] => [
-    { kind: 'person', localId: `${n}`, identifiers: [] },
+    {
+      kind: 'person',
+      localId: `${n}`,
+      identifiers: [],
+      attributes: { name: null, birthDate: null, sex: null, citizenship: null },
+    },
     ...[1, 2].map(
       (day): HealthFact => ({
         kind: 'event',

@@ -1,6 +1,16 @@
 import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
+import type { PersonAttributes } from '@tavolo/linkage';
 import type { HealthFact } from './health-fact.ts';
 import { createPersonMerge } from './merge-person.ts';
+
+const dayMs = 86_400_000;
+
+/** A birth on the day after is a clock's or a time zone's affair; any later one is a typing mistake. */
+function withoutFutureBirth(attributes: PersonAttributes, receivedAt: string): PersonAttributes {
+  const { birthDate } = attributes;
+  const isFuture = birthDate !== null && Date.parse(birthDate) > Date.parse(receivedAt) + dayMs;
+  return isFuture ? { ...attributes, birthDate: null } : attributes;
+}
 
 /** Derives the opaque id under which a fact is shown, from its kind and the institution's own key. */
 export type DeriveId = (
@@ -11,7 +21,7 @@ export type DeriveId = (
 /** Writes one fact inside the caller's transaction; writing the same fact again changes nothing. */
 export function createApplyFact(database: FeedDatabase, deriveId: DeriveId) {
   const sql = (text: string) => prepareSql(database, text);
-  const { survivorOf, merge } = createPersonMerge(database, deriveId);
+  const { survivorOf, learn, merge } = createPersonMerge(database, deriveId);
   const identifier = sql(`
     INSERT INTO identifier (local_id, kind, value, valid_from, valid_to, original_id) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET valid_from = coalesce(excluded.valid_from, valid_from),
@@ -42,10 +52,10 @@ export function createApplyFact(database: FeedDatabase, deriveId: DeriveId) {
   const site = sql('INSERT OR REPLACE INTO service_site VALUES (?, ?, ?, ?, ?, ?, ?)');
   const material = sql('INSERT OR REPLACE INTO info_material VALUES (?, ?, ?, ?, ?, ?)');
 
-  return (fact: HealthFact, messageId: number): void => {
+  return (fact: HealthFact, messageId: number, receivedAt: string): void => {
     switch (fact.kind) {
       case 'person': {
-        const owner = survivorOf(fact.localId);
+        const owner = learn(fact.localId, withoutFutureBirth(fact.attributes, receivedAt));
         for (const { kind, value, validFrom, validTo } of fact.identifiers) {
           identifier.run([owner, kind, value, validFrom, validTo, fact.localId]);
         }

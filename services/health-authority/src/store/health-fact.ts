@@ -24,14 +24,28 @@ const languages = z
   .array(z.string().regex(/^[a-z]{2,3}$/, 'is not a language code'))
   .max(50, 'has too many languages');
 
+/** Only the encoder sees them; one that breaks its rule counts as not written down and refuses nothing. */
+const attributes = z.object({
+  name: z.string().max(200).nullable().catch(null),
+  birthDate: z.iso.date().nullable().catch(null),
+  sex: z.enum(['F', 'M']).nullable().catch(null),
+  citizenship: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .catch(null),
+});
+
 /**
- * Everything the hub takes from a health message: categories, codes and times. There is no member for a
- * diagnosis, a note or a name, so none can pass from a feed into a table that the graph reads.
+ * Everything that is taken from a health message: categories, codes and times, and of the person what the
+ * encoder needs. There is no member for a diagnosis or a note, and `attributes` go to a table of their own
+ * that no statement of the graph reads.
  */
 export const healthFact = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('person'),
     localId,
+    attributes,
     identifiers: z.array(
       z.object({
         kind: z.enum(IDENTIFIER_KINDS),

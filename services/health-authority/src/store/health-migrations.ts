@@ -117,4 +117,14 @@ export const healthMigrations: readonly string[] = [
     published_at TEXT
   ) WITHOUT ROWID;
   `,
+  // Read by the encoder only, and in a table of its own so that no statement of the graph can touch it.
+  `
+  CREATE TABLE person_attributes (
+    local_id TEXT PRIMARY KEY,
+    name TEXT,
+    birth_date TEXT,
+    sex TEXT,
+    citizenship TEXT
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -1,4 +1,4 @@
-import type { IdentifierKind } from '@tavolo/linkage';
+import type { IdentifierKind, PersonAttributes } from '@tavolo/linkage';
 
 /** How a person arrives from the gateway: the key, and what another institution adds to the question. */
 export interface PersonReference {
@@ -137,4 +137,6 @@ export interface IdentifierRow {
 export interface EnrolledPersonRow {
   readonly sectorKey: string;
   readonly identifiers: readonly IdentifierRow[];
+  readonly attributes: PersonAttributes;
+  readonly isRestricted: boolean;
 }

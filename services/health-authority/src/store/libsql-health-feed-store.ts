@@ -64,7 +64,7 @@ export function createLibsqlHealthFeedStore(
       return { kind: 'quarantined', problem, again };
     }
     const id = insert(delivery, 'APPLIED');
-    for (const fact of reading.facts) applyFact(fact, id);
+    for (const fact of reading.facts) applyFact(fact, id, receivedAt);
     for (const { field, reason } of reading.warnings) refuse(id, field, reason);
     return { kind: 'applied' };
   }

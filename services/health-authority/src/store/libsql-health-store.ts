@@ -1,4 +1,6 @@
 import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
+import type { PersonAttributes } from '@tavolo/linkage';
+import { protectedVulnerabilities } from '../protected-vulnerabilities.ts';
 import type {
   EnrolledPersonRow,
   IdentifierRow,
@@ -15,7 +17,15 @@ interface SiteColumns
   readonly isOpen: number;
 }
 
+interface PersonColumns extends PersonAttributes {
+  readonly localId: string;
+  readonly sectorKey: string;
+  readonly survivor: string;
+  readonly isRestricted: number;
+}
+
 const enrolmentPageSize = 500;
+const restricting = JSON.stringify(protectedVulnerabilities);
 
 /** The graph's side of the store, on the same file the feeds write to. */
 export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
@@ -45,8 +55,13 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
     "SELECT received_at AS at FROM message WHERE state = 'APPLIED' ORDER BY id DESC LIMIT 1",
   );
   const people = sql(`
-    SELECT local_id AS localId, sector_key AS sectorKey, coalesce(merged_into, local_id) AS survivor
-    FROM person WHERE local_id > ? ORDER BY local_id LIMIT ?`);
+    SELECT person.local_id AS localId, sector_key AS sectorKey,
+      coalesce(merged_into, person.local_id) AS survivor, name, birth_date AS birthDate, sex, citizenship,
+      EXISTS (SELECT 1 FROM flag WHERE flag.local_id = coalesce(merged_into, person.local_id)
+        AND category IN (SELECT value FROM json_each(?2))) AS isRestricted
+    FROM person
+    LEFT JOIN person_attributes kept ON kept.local_id = coalesce(merged_into, person.local_id)
+    WHERE person.local_id > ?1 ORDER BY person.local_id LIMIT ?3`);
   const identifiers = sql(`
     SELECT local_id AS localId, kind, value, valid_from AS validFrom, valid_to AS validTo FROM identifier
     WHERE local_id IN (SELECT value FROM json_each(?))`);
@@ -96,10 +111,7 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
     async *peopleToEnrol(): AsyncGenerator<EnrolledPersonRow> {
       let after = '';
       for (;;) {
-        const page = people.all<{ localId: string; sectorKey: string; survivor: string }>([
-          after,
-          enrolmentPageSize,
-        ]);
+        const page = people.all<PersonColumns>([after, restricting, enrolmentPageSize]);
         const survivors = JSON.stringify(page.map(({ survivor }) => survivor));
         const found = identifiers.all<IdentifierRow & { localId: string }>([survivors]);
         const bySurvivor = new Map<string, IdentifierRow[]>();
@@ -108,8 +120,14 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
           if (known) known.push(identifier);
           else bySurvivor.set(localId, [identifier]);
         }
-        for (const { sectorKey, survivor } of page) {
-          yield { sectorKey, identifiers: bySurvivor.get(survivor) ?? [] };
+        for (const { sectorKey, survivor, isRestricted, ...row } of page) {
+          const { name, birthDate, sex, citizenship } = row;
+          yield {
+            sectorKey,
+            identifiers: bySurvivor.get(survivor) ?? [],
+            attributes: { name, birthDate, sex, citizenship },
+            isRestricted: isRestricted === 1,
+          };
         }
         const last = page.at(-1);
         if (last === undefined || page.length < enrolmentPageSize) return;

@@ -15,6 +15,7 @@ const canaries = [
   'INVENTATO',
   'PROVA',
   '19900101',
+  '1990-01-01',
 ];
 
 function setUp() {
@@ -31,11 +32,13 @@ function setUp() {
         { patientAuthority: 'AUSLPR', timeZone: 'Europe/Rome' },
       ).delivery,
     ]);
+  /** Every cell of the store; without the raw messages, also without what is kept for the encoder. */
   const dump = (withRaw: boolean) => {
     const tables = database
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
       .all([]) as { name: string }[];
-    const rows = tables.flatMap(
+    const read = tables.filter(({ name }) => withRaw || name !== 'person_attributes');
+    const rows = read.flatMap(
       ({ name }) => database.prepare(`SELECT * FROM ${name}`).all([]) as Record<string, unknown>[],
     );
     const raw = database.prepare('SELECT hex(bytes) AS hex FROM message').all([]) as {
@@ -63,14 +66,17 @@ describe('what a hospital writes about a person', () => {
     ],
   });
 
-  it('stays in the raw message: no table that the graph reads holds diagnosis, note, name or birth date', () => {
-    const { take, dump } = setUp();
+  it('stays in the raw message, name and birth date also in the encoder’s table: no table that the graph reads holds them', () => {
+    const { take, dump, database } = setUp();
     expect(take(message)).toEqual([{ kind: 'applied' }]);
     take(message.replace('C1', 'C2').replace('INV1', ''));
     for (const canary of canaries) {
       expect(dump(true)).toContain(canary);
       expect(dump(false)).not.toContain(canary);
     }
+    expect(database.prepare('SELECT * FROM person_attributes').raw().all([])).toEqual([
+      ['INV1', 'INVENTATO PROVA', '1990-01-01', 'M', null],
+    ]);
   });
 
   it('is let go after its retention, while what was taken in and the control id stay', async () => {
