@@ -10,7 +10,7 @@ export default tseslint.config(
       '**/*.js',
       '**/*.cjs',
       '**/*.mjs',
-      'clients/**',
+      'clients/explorer/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -1,0 +1,51 @@
+import { encodePeople } from '../encoding/encode-people.ts';
+import { createRecordEncoder } from '../encoding/encoder-port.ts';
+import { evidenceOf } from '../encoding/evidence-of.ts';
+import type { Keys } from '../encoding/read-keys.ts';
+import { createReadingReport, type PeopleInput, readPeople } from '../person/read-people.ts';
+import type { Progress } from '../progress.ts';
+import { createEvidenceCounter } from './count-evidence.ts';
+import { createDuplicateFinder } from './find-duplicates.ts';
+
+/** Reads and encodes a file as `link encode` would; `records` are kept only when somebody will compare them. */
+export async function checkPeople(
+  input: PeopleInput,
+  { linkageKey, sectorKeySecret }: Keys,
+  progress: Progress,
+  isKept: boolean,
+) {
+  const reading = createReadingReport();
+  const duplicates = createDuplicateFinder();
+  const evidence = createEvidenceCounter();
+  const missing = { name: 0, birth_date: 0, sex: 0, citizenship: 0 };
+  const records: string[] = [];
+  async function* watched(): ReturnType<typeof readPeople> {
+    for await (const person of readPeople(input, reading, progress)) {
+      duplicates.add(person, person.line);
+      for (const attribute of person.missing) missing[attribute] += 1;
+      yield person;
+    }
+  }
+  const encoder = createRecordEncoder(linkageKey);
+  const outcome = await encodePeople(
+    watched(),
+    { encoder, sectorKeySecret },
+    reading,
+    ({ subject, json }) => {
+      if (subject !== 'people') return;
+      evidence.add(evidenceOf(json));
+      if (isKept) records.push(json);
+    },
+  );
+  return {
+    records,
+    isWhole: reading.refused.total() + outcome.refusedHouseholds === 0,
+    report: {
+      ...outcome,
+      ...reading,
+      sharedIdentifiers: duplicates.found,
+      missing,
+      evidence: evidence.counts(),
+    },
+  };
+}
