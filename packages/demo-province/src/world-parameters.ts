@@ -17,6 +17,8 @@ export interface WorldParameters {
   readonly peoplePerCas: number;
   /** Hosted people who live in a household of two to six. */
   readonly inHouseholds: number;
+  /** Households with two children or more in which two of them are twins. */
+  readonly twins: number;
   /** Unaccompanied minors among those alone. */
   readonly unaccompaniedMinors: number;
   /** People who have left reception, relative to the hosted. */
@@ -50,6 +52,7 @@ export const defaultParameters: WorldParameters = {
   shorterStayAfterImmediateReception: 0.2,
   peoplePerCas: 7.4,
   inHouseholds: 0.45,
+  twins: 0,
   unaccompaniedMinors: 0.05,
   formerGuests: 0.4,
   neverHosted: 0.06,

@@ -6,6 +6,7 @@ import {
   type EnrolmentSubject,
   enrolmentFigures,
   enrolmentReceipt,
+  type LinkageKeyMark,
   type ManifestPage,
   manifestPage,
 } from './enrolment-wire.ts';
@@ -33,6 +34,8 @@ export interface EnrolmentClient {
 export interface EnrolmentClientOptions {
   readonly indexUrl: string;
   readonly token: string;
+  /** Goes with every batch, so that a key mistyped at one institution is refused and not believed. */
+  readonly keyMark: LinkageKeyMark;
   /** For the whole of one call. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -75,7 +78,12 @@ export function createEnrolmentClient(options: EnrolmentClientOptions): Enrolmen
     manifest: (subject, after) =>
       call(manifestPage, 'GET', after === null ? subject : `${subject}?after=${after}`, null),
     put: (subject, records) =>
-      call(enrolmentReceipt, 'PUT', subject, `{"records":[${records.join(',')}]}`),
+      call(
+        enrolmentReceipt,
+        'PUT',
+        subject,
+        `{"key":${JSON.stringify(options.keyMark)},"records":[${records.join(',')}]}`,
+      ),
     remove: (subject, sectorKeys) =>
       call(enrolmentReceipt, 'DELETE', subject, JSON.stringify({ sectorKeys })),
     close: () => agent.destroy(),

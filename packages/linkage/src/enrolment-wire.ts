@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { FILTER_BITS } from './filter/filter-encoder.ts';
 import { IDENTIFIER_KINDS } from './identifier-kind.ts';
+import { SKELETON_KINDS } from './skeleton-keys.ts';
 
 /** Largest request the person index reads, in bytes. */
 export const MAX_ENROLMENT_BYTES = 1_048_576;
@@ -23,11 +25,46 @@ const encodedIdentifier = z.strictObject({
   validTo: validityDay.optional(),
 });
 
+/** Base64url of one filter, without padding. */
+const FILTER_CHARACTERS = Math.ceil(FILTER_BITS / 6);
+const filter = z
+  .string()
+  .regex(
+    new RegExp(`^[A-Za-z0-9_-]{${FILTER_CHARACTERS}}$`),
+    `must be ${FILTER_BITS} bits in base64url`,
+  );
+
+const cohortChecks = z.strictObject({
+  sex: z.int().min(0).max(1).nullable(),
+  citizenship: z.int().min(0).max(15).nullable(),
+});
+
+const encodedAttributes = z.strictObject({
+  keyId,
+  isYearOnly: z.boolean(),
+  isOneWord: z.boolean(),
+  filters: z.tuple([filter, filter, filter]),
+  checks: z.tuple([cohortChecks, cohortChecks, cohortChecks]),
+  skeletons: z.array(z.strictObject({ kind: z.enum(SKELETON_KINDS), mac: opaque })).max(32),
+});
+
 /** One person as an institution enrols it; `version` is the institution's own digest of the record. */
 export const personRecord = z.strictObject({
   sectorKey: opaque,
   version: opaque,
   identifiers: z.array(encodedIdentifier).max(64),
+  /** Absent = name or birth date is not known. */
+  attributes: encodedAttributes.optional(),
+  /** Must not be listed, found or joined by the hub. */
+  isRestricted: z.boolean().optional(),
+  /** The person's own word on sharing; absent = never asked. */
+  sharing: z.enum(['ALLOWED', 'EXCLUDED']).optional(),
+  /** Since when the institution knows the person. */
+  knownSince: validityDay.optional(),
+  /** When the institution closed its file. */
+  closedOn: validityDay.optional(),
+  /** The sector key of the same institution's other record of the same person. */
+  duplicateOf: opaque.optional(),
 });
 
 /** One household as an institution enrols it; members are that institution's own sector keys. */
@@ -38,11 +75,19 @@ export const householdRecord = z.strictObject({
   memberSectorKeys: z.array(opaque).max(100),
 });
 
+/** Proves that all institutions mean the same key by one id: 8 hexadecimal characters, useless for finding it. */
+export const linkageKeyMark = z.strictObject({
+  id: keyId,
+  check: z.string().regex(/^[0-9a-f]{8}$/, 'must be 8 hexadecimal characters'),
+});
+
 export const peopleBatch = z.strictObject({
+  key: linkageKeyMark,
   records: z.array(personRecord).min(1).max(MAX_ENROLMENT_RECORDS),
 });
 
 export const householdsBatch = z.strictObject({
+  key: linkageKeyMark,
   records: z.array(householdRecord).min(1).max(MAX_ENROLMENT_RECORDS),
 });
 
@@ -74,6 +119,7 @@ export const enrolmentFigures = z.object({
   households: z.int(),
 });
 
+export type LinkageKeyMark = z.infer<typeof linkageKeyMark>;
 export type PersonRecord = z.infer<typeof personRecord>;
 export type HouseholdRecord = z.infer<typeof householdRecord>;
 export type EnrolmentReceipt = z.infer<typeof enrolmentReceipt>;

@@ -19,6 +19,13 @@ export interface EncodingCounts {
   readonly checkDigitFailures: Readonly<Record<IdentifierKind, number>>;
 }
 
+/** As EncodingCounts, with what became of names and birth dates. */
+export interface RecordEncodingCounts extends EncodingCounts {
+  readonly attributes: Readonly<
+    Record<'encoded' | 'withoutName' | 'withoutBirthDate' | 'unreadableBirthDate', number>
+  >;
+}
+
 export interface IdentifierEncoder {
   readonly keyId: string;
   /** Null = malformed: it is counted and must not be sent. */

@@ -20,13 +20,18 @@ export {
 export { IDENTIFIER_KINDS, type IdentifierKind } from './identifier-kind.ts';
 export { createLinkageKey, type LinkageKey, LinkageKeyError } from './linkage-key.ts';
 export { type NormalisedIdentifier, normaliseIdentifier } from './normalise-identifier.ts';
+export { createRecordEncoder, type RecordEncoder } from './record-encoder.ts';
+export type {
+  HouseholdToEnrol,
+  IdentifierToEnrol,
+  PersonAttributes,
+  PersonToEnrol,
+  RecordToSend,
+} from './record-types.ts';
+export { SKELETON_KINDS, type SkeletonKind } from './skeleton-keys.ts';
 export {
   type Enrolment,
   type EnrolmentLogger,
   type EnrolmentOptions,
-  type HouseholdToEnrol,
-  type IdentifierToEnrol,
-  type PersonAttributes,
-  type PersonToEnrol,
   startEnrolment,
 } from './start-enrolment.ts';

@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto';
+import type { LinkageKeyMark } from './enrolment-wire.ts';
+
 /** The secret the partners share and the hub never holds; `id` says which one encoded a value. */
 export interface LinkageKey {
   readonly id: string;
@@ -54,4 +57,12 @@ function hasConstantStep(bytes: Uint8Array): boolean {
     counts.set(step, (counts.get(step) ?? 0) + 1);
   }
   return Math.max(...counts.values()) >= (bytes.length - 1) * 0.75;
+}
+
+/** What may be told about a key so that two institutions can find out that theirs differ: 32 bits of its HMAC. */
+export function markOf(key: LinkageKey): LinkageKeyMark {
+  const check = createHmac('sha256', key.bytes)
+    .update('tavolo/linkage/v2\0key-check')
+    .digest('hex');
+  return { id: key.id, check: check.slice(0, 8) };
 }

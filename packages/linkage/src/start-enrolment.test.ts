@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { peopleBatch, removalBatch } from './enrolment-wire.ts';
 import { createLinkageKey } from './linkage-key.ts';
-import { type Enrolment, type PersonToEnrol, startEnrolment } from './start-enrolment.ts';
+import type { PersonToEnrol } from './record-types.ts';
+import { type Enrolment, startEnrolment } from './start-enrolment.ts';
 
 const linkageKey = createLinkageKey(
   '2026',

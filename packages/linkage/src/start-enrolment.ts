@@ -1,19 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  encodeHousehold,
-  encodePerson,
-  type HouseholdToEnrol,
-  type IdentifierToEnrol,
-  type PersonAttributes,
-  type PersonToEnrol,
-  type RecordToSend,
-} from './encode-records.ts';
 import { createEnrolmentClient, EnrolmentRefusedError } from './enrolment-client.ts';
-import { createIdentifierEncoder } from './identifier-encoder.ts';
 import type { LinkageKey } from './linkage-key.ts';
+import { createRecordEncoder } from './record-encoder.ts';
+import type { HouseholdToEnrol, PersonToEnrol, RecordToSend } from './record-types.ts';
 import { type Ledger, readLedger, synchronise } from './synchronise.ts';
-
-export type { HouseholdToEnrol, IdentifierToEnrol, PersonAttributes, PersonToEnrol };
 
 /** The part of a pino logger that enrolment uses; it is given figures and error names only. */
 export interface EnrolmentLogger {
@@ -52,11 +42,12 @@ const LAST_RETRY_MS = 30_000;
 /** Keeps the person index equal to what one institution knows, for as long as the institution's service runs. */
 export function startEnrolment(options: EnrolmentOptions): Enrolment {
   const { logger, intervalMs, debounceMs = 200, random = Math.random } = options;
-  const encoder = createIdentifierEncoder(options.linkageKey);
+  const encoder = createRecordEncoder(options.linkageKey);
   const closing = new AbortController();
   const client = createEnrolmentClient({
     indexUrl: options.indexUrl,
     token: options.token,
+    keyMark: encoder.keyMark,
     timeoutMs: options.timeoutMs ?? 30_000,
     signal: closing.signal,
   });
@@ -68,9 +59,9 @@ export function startEnrolment(options: EnrolmentOptions): Enrolment {
     isDirty = false;
     if (ledger === null || !(await isHeldBy(ledger))) ledger = await readLedger(client);
     const before = encoder.counts();
-    const people = encodeEach(options.people(), (person) => encodePerson(encoder, person));
+    const people = encodeEach(options.people(), encoder.person);
     const peopleOutcome = await synchronise(client, ledger, 'people', people, closing.signal);
-    const households = encodeEach(options.households(), (one) => encodeHousehold(encoder, one));
+    const households = encodeEach(options.households(), encoder.household);
     const householdsOutcome = await synchronise(
       client,
       ledger,

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RecordToSend } from './encode-records.ts';
 import type { EnrolmentClient } from './enrolment-client.ts';
 import {
   type EnrolmentReceipt,
@@ -7,6 +6,7 @@ import {
   MAX_ENROLMENT_BYTES,
   MAX_ENROLMENT_RECORDS,
 } from './enrolment-wire.ts';
+import type { RecordToSend } from './record-types.ts';
 
 /** What one institution remembers of what the index acknowledged: sector key → version. */
 export interface Ledger {

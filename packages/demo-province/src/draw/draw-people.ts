@@ -51,6 +51,7 @@ export function drawPeople(
         : {}),
     });
     const family = random.pick(household.origin.names.family);
+    const twinned = withTwins(random, parameters, household);
     household.members.forEach((member, place) => {
       const institutions = whoKnows(random, parameters, household, member, knownToSocial);
       cast.push(
@@ -58,7 +59,7 @@ export function drawPeople(
           { random, wishes },
           parameters,
           office,
-          { household, member, place, institutions, family, nowMs },
+          { household, member, place, institutions, family, nowMs, born: twinned?.[place] },
           numbered,
         ),
       );
@@ -138,6 +139,8 @@ interface MemberToDraw {
   readonly institutions: readonly Institution[];
   readonly family: readonly string[];
   readonly nowMs: number;
+  /** The birth of a twin; undefined = draw one. */
+  readonly born: number | undefined;
 }
 
 function drawMember(
@@ -148,7 +151,8 @@ function drawMember(
   numbered: (prefix: string) => string,
 ): CastMember {
   const { household, member, place, institutions, family, nowMs } = toDraw;
-  const birthMs = drawBirth(random, parameters, member, household.arrivedMs);
+  const birthMs =
+    toDraw.born ?? drawBirth(random, parameters, member, household.arrivedMs);
   // Most members share the family name; some write the father's name or their own.
   const identity: TrueIdentity = drawIdentity(
     random,
@@ -201,6 +205,22 @@ function drawWishes(
     ...(sharing === undefined ? {} : { sharing }),
     ...(isRestricted ? { isRestricted: true } : {}),
   };
+}
+
+/** In some households with two children or more, the last two were born on one day; null in the others. */
+function withTwins(
+  random: Random,
+  parameters: WorldParameters,
+  household: PlacedHousehold,
+): (number | undefined)[] | null {
+  if (parameters.twins === 0) return null;
+  const children = household.members.filter(({ ageAtArrival }) => ageAtArrival < 17);
+  const [elder, younger] = children.slice(-2);
+  if (elder === undefined || younger === undefined || !random.chance(parameters.twins)) return null;
+  const birthMs = drawBirth(random, parameters, elder, household.arrivedMs);
+  return household.members.map((member) =>
+    member === elder || member === younger ? birthMs : undefined,
+  );
 }
 
 /** Unknown birthdays become 1 January of the year; babies keep theirs, or they would be born after they arrived. */

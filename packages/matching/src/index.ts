@@ -1,0 +1,19 @@
+export { type LinkedPeople, type LinkPeopleOptions, linkPeople } from './link-people.ts';
+export type {
+  EncodedAttributes,
+  EncodedIdentifier,
+  LinkableHousehold,
+  LinkablePerson,
+} from './linkable-person.ts';
+export type { Agreement, DateAgreement, PairEvidence } from './pair-evidence.ts';
+export { createPeopleGraph, type PeopleGraph } from './people-graph.ts';
+export { readLinkableHousehold, readLinkablePerson, refOf } from './read-linkable.ts';
+export type {
+  CarriedLink,
+  Decision,
+  Doubt,
+  Link,
+  Resolution,
+  Stage,
+  Thresholds,
+} from './resolve-people.ts';

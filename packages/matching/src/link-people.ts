@@ -1,0 +1,125 @@
+import type { LinkablePerson } from './linkable-person.ts';
+import type { PairEvidence } from './pair-evidence.ts';
+import type { PeopleGraph, PersonPair } from './people-graph.ts';
+import {
+  type CarriedLink,
+  type Decision,
+  type Doubt,
+  type Link,
+  resolvePeople,
+  type Stage,
+  type Thresholds,
+} from './resolve-people.ts';
+import { weighAttributes, weighHousehold } from './weigh-pair.ts';
+
+/** Probability from which two records are linked, and from which a person should look at them. */
+export const DEFAULT_THRESHOLDS: Thresholds = { link: 0.95, review: 0.05 };
+
+/** Pairs whose names and dates weigh less are chance, whatever the household says. */
+const LEAST_WEIGHT = 3;
+
+/** Expected share of the smaller register's people whom the larger one knows too. */
+const EXPECTED_OVERLAP = 0.5;
+
+export interface LinkPeopleOptions {
+  /** What reviewers decided about two records; `[]` when nobody reviewed. */
+  readonly decisionsOf?: (ref: string) => Iterable<Decision>;
+  /** Links made before one of the two changed its linkage key. */
+  readonly carriedOf?: (ref: string) => Iterable<CarriedLink>;
+  readonly thresholds?: Thresholds;
+  /** For measuring what each stage adds. */
+  readonly stages?: ReadonlySet<Stage>;
+}
+
+export interface LinkedPeople {
+  readonly groups: readonly (readonly string[])[];
+  readonly links: readonly Link[];
+  readonly doubts: readonly Doubt[];
+}
+
+/** Whether a pair may ever matter: the graph forgets the others. */
+export function isWorthKeeping(evidence: PairEvidence): boolean {
+  return (
+    evidence.sharedIdentifiers.length > 0 ||
+    (evidence.vetoes.length > 0 && evidence.nameSimilarity !== null) ||
+    (weighAttributes(evidence) ?? Number.NEGATIVE_INFINITY) >= LEAST_WEIGHT
+  );
+}
+
+/**
+ * Who is who among the records that `refs` can reach over pairs, and those records: give the changed ones to redo
+ * a neighbourhood, or all of them. The answer does not depend on the order of anything.
+ */
+export function* linkPeople(
+  graph: PeopleGraph,
+  refs: Iterable<string>,
+  options: LinkPeopleOptions = {},
+): Iterable<LinkedPeople> {
+  const visited = new Set<string>();
+  const priorOf = createPrior(graph.sizes());
+  for (const ref of refs) {
+    if (visited.has(ref) || graph.person(ref) === undefined) continue;
+    const { people, pairs } = component(graph, ref, visited, options);
+    const weighed = [...pairs].map((pair) => ({
+      ...pair,
+      attributes: weighAttributes(pair.evidence),
+      household: weighHousehold(graph.householdEvidence(pair), weighAttributes),
+    }));
+    const members = people.map((person) => person.ref);
+    yield resolvePeople(people, weighed, {
+      thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
+      priorOf,
+      decisions: unique(members, options.decisionsOf),
+      carried: unique(members, options.carriedOf),
+      ...(options.stages === undefined ? {} : { stages: options.stages }),
+    });
+  }
+}
+
+function component(
+  graph: PeopleGraph,
+  start: string,
+  visited: Set<string>,
+  { decisionsOf, carriedOf }: LinkPeopleOptions,
+): { people: LinkablePerson[]; pairs: Set<PersonPair> } {
+  const people: LinkablePerson[] = [];
+  const pairs = new Set<PersonPair>();
+  const waiting = [start];
+  visited.add(start);
+  const visit = (ref: string): void => {
+    if (visited.has(ref) || graph.person(ref) === undefined) return;
+    visited.add(ref);
+    waiting.push(ref);
+  };
+  for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {
+    const person = graph.person(ref);
+    if (person !== undefined) people.push(person);
+    for (const pair of graph.pairsOf(ref)) {
+      pairs.add(pair);
+      visit(pair.a.ref);
+      visit(pair.b.ref);
+    }
+    for (const { refs } of decisionsOf?.(ref) ?? []) refs.forEach(visit);
+    for (const { refs } of carriedOf?.(ref) ?? []) refs.forEach(visit);
+  }
+  people.sort((a, b) => (a.ref < b.ref ? -1 : 1));
+  return { people, pairs };
+}
+
+/** Sizes count in powers of two: one more record must not change what was decided about others. */
+function createPrior(sizes: ReadonlyMap<string, number>): (a: string, b: string) => number {
+  const step = new Map(
+    [...sizes].map(([source, size]) => [source, 2 ** Math.ceil(Math.log2(Math.max(size, 512)))]),
+  );
+  return (a, b) => Math.log(EXPECTED_OVERLAP / Math.max(step.get(a) ?? 512, step.get(b) ?? 512));
+}
+
+function unique<T extends { readonly refs: readonly [string, string] }>(
+  members: readonly string[],
+  of: ((ref: string) => Iterable<T>) | undefined,
+): T[] {
+  if (of === undefined) return [];
+  const byRefs = new Map<string, T>();
+  for (const ref of members) for (const one of of(ref)) byRefs.set(one.refs.join(' '), one);
+  return [...byRefs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
