@@ -25,13 +25,18 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
-it('enrols asylum seekers who volunteer with their name and codice fiscale, and no tutor', async () => {
+it('enrols asylum seekers who volunteer with name, birth date and codice fiscale, and no tutor', async () => {
   const people = await all(peopleToEnrol(store));
   expect(people).toEqual([
     {
       sectorKey: deriveSectorKey(secret, 'person', 'PU000001'),
       identifiers: [{ kind: 'CODICE_FISCALE', value: fiscal.seeker }],
-      attributes: { name: 'Inventato Mamadou', birthDate: null, sex: null, citizenship: null },
+      attributes: {
+        name: 'Inventato Mamadou',
+        birthDate: '1998-03-09',
+        sex: null,
+        citizenship: null,
+      },
     },
   ]);
 });
@@ -46,12 +51,16 @@ it('enrols households under the code of the institution it was copied from, with
   expect(households.every(({ memberSectorKeys }) => memberSectorKeys.length === 0)).toBe(true);
 });
 
-it('enrols the spelling of the newest work, whatever the order of rows, and nobody without a name less', async () => {
-  const work = (personKey: string, from: string, name?: string | null): ActivityRow => ({
+it('enrols the name and the birth date of the newest work that has one, whatever the order of rows', async () => {
+  const work = (
+    personKey: string,
+    from: string,
+    said: Pick<ActivityRow, 'name' | 'birthDate'>,
+  ): ActivityRow => ({
     id: `${personKey}/${from}`,
     organisationId: 'invented',
     personKey,
-    ...(name === undefined ? {} : { name }),
+    ...said,
     codiceFiscale: null,
     kind: 'OTHER',
     from,
@@ -59,22 +68,25 @@ it('enrols the spelling of the newest work, whatever the order of rows, and nobo
     weeklyHours: null,
   });
   const rows = [
-    work('one', '2025-01-01', 'Mamadu Inventato'),
-    work('one', '2026-01-01', 'Mamadou Inventato'),
-    work('one', '2026-05-01', null),
-    work('kept before names were', '2024-01-01'),
+    work('one', '2025-01-01', { name: 'Mamadu Inventato', birthDate: '1998-09-03' }),
+    work('one', '2025-06-01', { name: 'Mamadu Inventato', birthDate: '1998-03-09' }),
+    work('one', '2026-01-01', { name: 'Mamadou Inventato' }),
+    work('one', '2026-05-01', { name: null, birthDate: null }),
+    work('kept before names were', '2024-01-01', {}),
   ];
-  const namesOf = async (given: readonly ActivityRow[]) => {
+  const attributesOf = async (given: readonly ActivityRow[]) => {
     async function* allActivities() {
       yield* given;
     }
     const people = await all(peopleToEnrol({ ...store, allActivities }));
-    return new Map(people.map(({ sectorKey, attributes }) => [sectorKey, attributes?.name]));
+    return people
+      .map(({ sectorKey, attributes }) => [...[sectorKey, attributes?.name, attributes?.birthDate]])
+      .sort();
   };
-  const names = new Map([
-    ['one', 'Mamadou Inventato'],
-    ['kept before names were', null],
-  ]);
-  expect(await namesOf(rows)).toEqual(names);
-  expect(await namesOf(rows.toReversed())).toEqual(names);
+  const attributes = [
+    ['kept before names were', null, null],
+    ['one', 'Mamadou Inventato', '1998-03-09'],
+  ];
+  expect(await attributesOf(rows)).toEqual(attributes);
+  expect(await attributesOf(rows.toReversed())).toEqual(attributes);
 });

@@ -1,30 +1,50 @@
 import type { HouseholdToEnrol, IdentifierToEnrol, PersonToEnrol } from '@tavolo/linkage';
 import type { RegistryReader } from './store/registry-store.ts';
 
+/** What the newest work says, and how new that is. */
+interface Newest {
+  readonly from: string;
+  readonly text: string;
+}
+
+interface KnownSeeker {
+  readonly codes: Set<string>;
+  name: Newest | null;
+  birthDate: Newest | null;
+}
+
 /**
- * The asylum seekers who volunteer, once each, with their name and, when a register has it, the codice fiscale.
- * No register says when they were born, their sex or their citizenship. Tutors are not enrolled.
+ * The asylum seekers who volunteer, once each, with name, birth date and codice fiscale as far as a register has them.
+ * None says their sex or their citizenship. Tutors are not enrolled.
  */
 export async function* peopleToEnrol(store: RegistryReader): AsyncGenerator<PersonToEnrol> {
-  const people = new Map<string, { codes: Set<string>; name: string | null; from: string }>();
-  for await (const { personKey, codiceFiscale, name = null, from } of store.allActivities()) {
-    const person = people.get(personKey) ?? { codes: new Set<string>(), name: null, from: '' };
+  const people = new Map<string, KnownSeeker>();
+  for await (const { personKey, codiceFiscale, name, birthDate, from } of store.allActivities()) {
+    const person = people.get(personKey) ?? { codes: new Set(), name: null, birthDate: null };
     if (codiceFiscale !== null) person.codes.add(codiceFiscale);
-    if (name !== null && isNewer(`${from} ${name}`, person)) Object.assign(person, { name, from });
+    person.name = newerOf(person.name, from, name);
+    person.birthDate = newerOf(person.birthDate, from, birthDate);
     people.set(personKey, person);
   }
-  for (const [sectorKey, { codes, name }] of people) {
+  for (const [sectorKey, { codes, name, birthDate }] of people) {
     yield {
       sectorKey,
       identifiers: [...codes].map(asIdentifier),
-      attributes: { name, birthDate: null, sex: null, citizenship: null },
+      attributes: {
+        name: name?.text ?? null,
+        birthDate: birthDate?.text ?? null,
+        sex: null,
+        citizenship: null,
+      },
     };
   }
 }
 
-/** Bodies spell one name in several ways: the newest work's spelling counts, whatever the order of rows. */
-function isNewer(spelling: string, { name, from }: { name: string | null; from: string }): boolean {
-  return name === null || spelling > `${from} ${name}`;
+/** Bodies write one person in several ways: the newest work's counts, whatever the order of rows. */
+function newerOf(known: Newest | null, from: string, text: string | null = null): Newest | null {
+  if (text === null) return known;
+  if (known !== null && `${known.from} ${known.text}` >= `${from} ${text}`) return known;
+  return { from, text };
 }
 
 function asIdentifier(value: string): IdentifierToEnrol {

@@ -9,8 +9,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { dropFile, secret } from './registry.fixtures.ts';
+import { openMongooseRegistryStore } from './store/mongoose-registry-store.ts';
 
 const canary = 'QZXWVKZX81Q';
+/** As the register writes it, and as it is kept. */
+const bornCanary = ['17.08.1971', '1971-08-17'] as const;
 
 /** One text that every call of the enrolment API takes for its answer, from an index that holds nothing yet. */
 const emptyIndexAnswers = JSON.stringify({
@@ -18,16 +21,17 @@ const emptyIndexAnswers = JSON.stringify({
   ...{ records: [], next: null, received: 0, changed: 0 },
 });
 
-it('names planted in a register reach the encoder, and no log line and nothing that is sent', async () => {
+it('names and birth dates planted in a register reach the encoder, and no log line, rejection or batch sent', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'registry-'));
   const dropDirectory = path.join(folder, 'drop');
   mkdirSync(dropDirectory);
   dropFile(
     dropDirectory,
     'attivita_990001_2026-11-01.csv',
-    `Codice;Cognome;Nome;Codice fiscale;Attività;Dal;Al;Ore settimanali
-PU000001;${canary};${canary} ${canary};;verde;01/02/2026;;7
-PU000002;${canary};${canary};${canary};verde;01/02/2026;;7
+    `Codice;Cognome;Nome;Codice fiscale;Data di nascita;Attività;Dal;Al;Ore settimanali
+PU000001;${canary};${canary} ${canary};;${bornCanary[0]};verde;01/02/2026;;7
+PU000002;${canary};${canary};${canary};${bornCanary[0]};verde;01/02/2026;;7
+PU000003;${canary};${canary};;nato il ${bornCanary[0]};verde;01/02/2026;;7
 `,
   );
   const sent: string[] = [];
@@ -74,8 +78,16 @@ PU000002;${canary};${canary};${canary};verde;01/02/2026;;7
     index.closeAllConnections();
     index.close();
   }
-  expect(sent.join('\n').match(/"sectorKey"/g)).toHaveLength(1);
+  const store = await openMongooseRegistryStore({ mongodbUri: undefined, dataDirectory: folder });
+  const rejections = await store.rejectionsPage(undefined, 10);
+  await store.close();
+  const batches = sent.join('\n');
+  expect(batches.match(/"sectorKey"/g)).toHaveLength(2);
+  // Only a name with a birth date is encoded: one row's could be read, the other's left the row standing.
+  expect(batches.match(/"attributes"/g)).toHaveLength(1);
+  expect(rejections.map(({ line, field }) => [line, field])).toEqual([[3, 'Codice fiscale']]);
   expect(logLines.length).toBeGreaterThan(1);
-  expect(logLines.join('\n')).not.toContain(canary);
-  expect(sent.join('\n')).not.toContain(canary);
+  for (const text of [logLines.join('\n'), batches, JSON.stringify(rejections)]) {
+    for (const planted of [canary, ...bornCanary]) expect(text).not.toContain(planted);
+  }
 }, 60_000);

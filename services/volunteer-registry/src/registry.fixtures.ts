@@ -89,7 +89,7 @@ M3;NR000003;Accoglienza;1, 2;01/06/2024;01/09/2024;non accettato dal nucleo;lavo
   'supervisioni_990001_2026-11-01.csv': `Data;Partecipanti;Abbinamenti
 01/10/2026;operatore, assistente sociale;M1, M2
 `,
-  'attivita_990002_2026-11-01.csv': `ID;Nominativo;CF;Mansione;Inizio;Fine;Ore/sett.
-PU000001;Inventato Mamadou;${fiscal.seeker};cura del verde;01/02/2026;;7,5
+  'attivita_990002_2026-11-01.csv': `ID;Nominativo;CF;Nato il;Mansione;Inizio;Fine;Ore/sett.
+PU000001;Inventato Mamadou;${fiscal.seeker};9-3-1998;cura del verde;01/02/2026;;7,5
 `,
 };

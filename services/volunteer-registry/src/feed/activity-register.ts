@@ -13,31 +13,38 @@ import {
 import type { RegisterDefinition } from './register-definition.ts';
 import { localNumber, registerIds } from './register-ids.ts';
 
+const plainLayout = {
+  code: 'Codice',
+  familyName: 'Cognome',
+  givenName: 'Nome',
+  codiceFiscale: 'Codice fiscale',
+  activity: 'Attività',
+  from: 'Dal',
+  to: 'Al',
+  weeklyHours: 'Ore settimanali',
+};
+
+const wordyLayout = {
+  code: 'ID',
+  familyName: 'Nominativo',
+  codiceFiscale: 'CF',
+  activity: 'Mansione',
+  from: 'Inizio',
+  to: 'Fine',
+  weeklyHours: 'Ore/sett.',
+};
+
 /** Voluntary and public-utility work of asylum seekers (attività di pubblica utilità): people, never tutors. */
 export const activityRegister: RegisterDefinition<'activities'> = {
   kind: 'activities',
   label: 'activity',
   numberField: 'code',
+  // Of two layouts that fit alike the first counts: those with the birth date come before those without.
   layouts: [
-    {
-      code: 'Codice',
-      familyName: 'Cognome',
-      givenName: 'Nome',
-      codiceFiscale: 'Codice fiscale',
-      activity: 'Attività',
-      from: 'Dal',
-      to: 'Al',
-      weeklyHours: 'Ore settimanali',
-    },
-    {
-      code: 'ID',
-      familyName: 'Nominativo',
-      codiceFiscale: 'CF',
-      activity: 'Mansione',
-      from: 'Inizio',
-      to: 'Fine',
-      weeklyHours: 'Ore/sett.',
-    },
+    { ...plainLayout, birthDate: 'Data di nascita' },
+    plainLayout,
+    { ...wordyLayout, birthDate: 'Nato il' },
+    wordyLayout,
   ],
   localId({ code = '', activity = '', from = '' }) {
     const read = readItalianDay(from);
@@ -51,6 +58,8 @@ export const activityRegister: RegisterDefinition<'activities'> = {
         familyName: z.string(),
         givenName: z.string(),
         codiceFiscale: optionalCodiceFiscale,
+        // Only the encoder wants it: one that cannot be read is none, and refuses no row.
+        birthDate: z.string().transform(readItalianDay),
         activity: z.string(),
         from: day,
         to: optionalDay,
@@ -65,6 +74,7 @@ export const activityRegister: RegisterDefinition<'activities'> = {
         // The codes of asylum seekers are given by the province, not by the body that hosts the work.
         personKey: source.derive('person', localNumber(row.code)),
         name: writtenName(row.givenName, row.familyName),
+        birthDate: row.birthDate,
         codiceFiscale: row.codiceFiscale,
         kind: codeOf(publicUtilityKinds, row.activity) ?? 'OTHER',
         from: row.from,

@@ -76,12 +76,14 @@ export interface SupervisionContent {
   readonly matchIds: readonly string[];
 }
 
-/** Work of an asylum seeker; `name` and `codiceFiscale` are kept in clear only because the enrolment encodes them. */
+/** Work of an asylum seeker; name, birth date and codice fiscale are kept in clear only because the enrolment encodes them. */
 export interface ActivityContent {
   readonly organisationId: string;
   readonly personKey: string;
   /** Absent in what was kept before names were; null when the register has none. */
   readonly name?: string | null;
+  /** `YYYY-MM-DD`; absent in what was kept before birth dates were, null when the register has none that can be read. */
+  readonly birthDate?: string | null;
   readonly codiceFiscale: string | null;
   readonly kind: PublicUtilityKind;
   readonly from: string;

@@ -30,6 +30,7 @@ const headers: readonly (readonly string[])[] = [
     'Cod. Fisc.',
     'Permesso',
     'Data nascita',
+    'Sesso',
     'Cittadinanza',
     'Data ingresso',
     'Ora',
@@ -44,6 +45,7 @@ const headers: readonly (readonly string[])[] = [
     'C.F.',
     'PdS',
     'Nato il',
+    'M/F',
     'Nazionalità',
     'Ingresso il',
     'Ora ingresso',
@@ -58,6 +60,7 @@ const headers: readonly (readonly string[])[] = [
     'CODICE FISCALE',
     'PERMESSO',
     'DATA DI NASCITA',
+    'SESSO',
     'CITTADINANZA',
     'DATA ARRIVO',
     'ORA ARRIVO',
@@ -77,7 +80,7 @@ export function fillPresenceSheet(
   const style = Number(day.slice(5, 7)) % headers.length;
   const name = facility.nameVariants[Number(day.slice(8)) % facility.nameVariants.length];
   sheet.addRow(['FOGLIO PRESENZE GIORNALIERO']);
-  sheet.mergeCells('A1:L1');
+  sheet.mergeCells('A1:M1');
   sheet.addRow([`Ente gestore: ${facility.managingBody}`]);
   sheet.addRow([`Struttura: ${name ?? facility.name} | Comune: ${content.municipalityName}`]);
   sheet.addRow(['Data:', italianDay(day)]);
@@ -118,6 +121,7 @@ function guestCells(
     fiscalCode,
     permit,
     italianDay(record.birthDate),
+    person.sex,
     person.citizenship,
     writtenDay(entry.day, index),
     entry.time,

@@ -223,6 +223,7 @@ function nameColumns(person: KnownPerson): Row {
     COGNOME: record.familyName,
     NOME: record.givenName,
     DATA_NASCITA: italianDay(record.birthDate),
+    SESSO: person.person.sex,
     CITTADINANZA: person.person.citizenship,
     NUCLEO: householdCode,
   };

@@ -29,12 +29,26 @@ const doubleGuest = [
   '',
   '',
   '01/01/1990',
+  'M',
   'NG',
   '',
   '',
   '',
 ];
-const noIdentifier = ['', 'SENZA Numero', '', '', '', '', '01/01/1990', 'NG', '01/01/2026', '', ''];
+const noIdentifier = [
+  '',
+  'SENZA Numero',
+  '',
+  '',
+  '',
+  '',
+  '01/01/1990',
+  'M',
+  'NG',
+  '01/01/2026',
+  '',
+  '',
+];
 const badDate = [
   'OSP-DATA',
   'DATA Sbagliata',
@@ -43,6 +57,7 @@ const badDate = [
   '',
   '',
   '01/01/1990',
+  'M',
   'NG',
   '31/02/2026',
   '',

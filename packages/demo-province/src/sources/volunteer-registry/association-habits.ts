@@ -29,8 +29,13 @@ const [supervisionsPlain, supervisionsWordy] = [
   ['Data', 'Partecipanti', 'Abbinamenti'],
   ['Data incontro', 'Ruoli presenti', 'Codici abbinamento'],
 ] as const;
-const [activitiesPlain, activitiesWordy] = [
-  ['Codice', 'Cognome', 'Nome', 'Codice fiscale', 'Attività', 'Dal', 'Al', 'Ore settimanali'],
+const [activitiesPlain, activitiesBorn, activitiesWordy] = [
+  [
+    ...['Codice', 'Cognome', 'Nome', 'Codice fiscale', 'Data di nascita'],
+    ...['Attività', 'Dal', 'Al', 'Ore settimanali'],
+  ],
+  ['ID', 'Nominativo', 'CF', 'Nato il', 'Mansione', 'Inizio', 'Fine', 'Ore/sett.'],
+  // One spreadsheet never had a place for the birth date.
   ['ID', 'Nominativo', 'CF', 'Mansione', 'Inizio', 'Fine', 'Ore/sett.'],
 ] as const;
 
@@ -66,7 +71,7 @@ export const associationHabits: readonly [AssociationHabit, AssociationHabit, As
     trainingsHeading: trainingsWordy,
     matchesHeading: matchesWordy,
     supervisionsHeading: supervisionsWordy,
-    activitiesHeading: activitiesWordy,
+    activitiesHeading: activitiesBorn,
     day: dashed,
   },
   {

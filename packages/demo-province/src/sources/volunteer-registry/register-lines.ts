@@ -16,6 +16,9 @@ export interface AssociationSource {
   readonly index: number;
 }
 
+/** What the bodies call the birth date, where they write one down. */
+const birthHeadings = ['Data di nascita', 'Nato il'];
+
 const nameByCode = new Map(municipalities.map(({ istatCode, name }) => [istatCode, name]));
 
 export function volunteerLines(source: AssociationSource, random: () => number): RegisterLine[] {
@@ -156,13 +159,14 @@ export function activityLines({ world, organisation, habit }: AssociationSource)
     .flatMap(({ personId, activity, from, to, weeklyHours }) => {
       const record = people.get(personId)?.records['volunteer-registry'];
       if (!record) return [];
-      const { localId, givenName, familyName, identifiers } = record;
+      const { localId, givenName, familyName, birthDate, identifiers } = record;
       const codiceFiscale =
         identifiers.find(({ kind }) => kind === 'CF') ??
         identifiers.find(({ kind }) => kind === 'CF_PROVISIONAL');
       const names = habit.activitiesHeading.includes('Nominativo')
         ? [`${familyName} ${givenName}`]
         : [familyName, givenName];
+      const born = habit.activitiesHeading.some((heading) => birthHeadings.includes(heading));
       const hours = String(weeklyHours).replace('.', ',');
       return [
         {
@@ -170,6 +174,7 @@ export function activityLines({ world, organisation, habit }: AssociationSource)
             localId,
             ...names,
             codiceFiscale?.value ?? '',
+            ...(born ? [habit.day(birthDate)] : []),
             inWords(activity),
             habit.day(from),
             habit.day(to),

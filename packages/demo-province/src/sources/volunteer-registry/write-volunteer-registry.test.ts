@@ -38,6 +38,15 @@ describe('the registers of the associations', () => {
     expect(isUtf8(read(accented ?? ''))).toBe(false);
   });
 
+  it('give the birth date of who works for the public in two of the three spreadsheets in use', async () => {
+    const { manifest, read } = await write(0);
+    const headings = manifest.files
+      .filter((file) => file.startsWith('attivita'))
+      .map((file) => read(file).toString('latin1').split('\r\n')[0] ?? '');
+    const born = headings.map((heading) => /;(Data di nascita|Nato il);/.exec(heading)?.[1]);
+    expect(new Set(born)).toEqual(new Set(['Data di nascita', 'Nato il', undefined]));
+  });
+
   it('are the same bytes for the same seed, broken rows included, each listed', async () => {
     const [first, second] = [await write(0.05), await write(0.05)];
     expect(second.manifest).toEqual(first.manifest);
