@@ -10,6 +10,18 @@ export interface ErrorModel {
   readonly typo: number;
   /** Records with given and family name swapped. */
   readonly namesSwapped: number;
+  /** People with two given names or two family names; every register knows both. */
+  readonly peopleWithSeveralNames: number;
+  /** Of the records of names of several words, those in which only one word was written. */
+  readonly namePartDropped: number;
+  /** Names that the clerk spelled by the rules of a school of his own, not as one of the listed spellings. */
+  readonly independentTransliteration: number;
+  /** Records with another citizenship. */
+  readonly citizenshipWrong: number;
+  /** Records with the other sex. */
+  readonly sexWrong: number;
+  /** Records that have identifiers at all; in the others every box is empty. */
+  readonly recordHasIdentifiers: number;
   /** How often an institution that knows the person also knows an identifier of this kind the person has. */
   readonly identifierKnown: Readonly<
     Record<Institution, Readonly<Partial<Record<WorldIdentifierKind | 'ANY_CF', number>>>>
@@ -22,6 +34,12 @@ export const defaultErrorModel: ErrorModel = {
   birthDateWrong: 0.05,
   typo: 0.04,
   namesSwapped: 0.06,
+  peopleWithSeveralNames: 0,
+  namePartDropped: 0,
+  independentTransliteration: 0,
+  citizenshipWrong: 0,
+  sexWrong: 0,
+  recordHasIdentifiers: 1,
   identifierKnown: {
     'social-services': { ANY_CF: 0.75, CUI: 0.25, PERMIT: 0.3 },
     'health-authority': { ANY_CF: 0.6, CUI: 0.25, STP: 1, ENI: 1 },

@@ -1,8 +1,11 @@
 import { defaultErrorModel, type ErrorModel } from './error-model.ts';
+import { type Origin, origins } from './origins.ts';
 
 /** What the province looks like; shares are 0 to 1. */
 export interface WorldParameters {
   readonly errors: ErrorModel;
+  /** Where people come from, with the names people have there. */
+  readonly origins: readonly Origin[];
   /** Territorial immediate receptions since 2011, one a person. */
   readonly immediateReceptions: number;
   /** Of the concluded immediate receptions, those that went on to a SAI project of the province. */
@@ -45,6 +48,7 @@ export interface WorldParameters {
 /** The founding figures of the provincial table and the shares of the trade. */
 export const defaultParameters: WorldParameters = {
   errors: defaultErrorModel,
+  origins,
   immediateReceptions: 198,
   continuityToSai: 0.9,
   firstInterventionMedianHours: 12,

@@ -58,6 +58,10 @@ export interface WorldRecord {
   readonly familyName: string;
   /** As this institution wrote it; may differ from the true one. */
   readonly birthDate: string;
+  /** Where the institution wrote another sex than the true one. */
+  readonly sex?: 'F' | 'M';
+  /** Where the institution wrote another citizenship than the true one. */
+  readonly citizenship?: string;
   readonly identifiers: readonly WorldIdentifier[];
   /** Social services only: the person's own word on being shared; absent = never asked. */
   readonly sharing?: 'ALLOWED' | 'EXCLUDED';

@@ -1,4 +1,4 @@
-import { type Origin, origins } from '../origins.ts';
+import type { Origin } from '../origins.ts';
 import type { Random } from '../random.ts';
 import type { WorldParameters } from '../world-parameters.ts';
 
@@ -18,7 +18,6 @@ const householdSizes = [
   [6, 5],
 ] as const;
 const meanHouseholdSize = 3.2;
-const weightedOrigins = origins.map((origin) => [origin, origin.weight] as const);
 /** Countries from which women and children come alone or ahead of the men. */
 const mostlyFamilies = new Set(['UA', 'SY', 'AF', 'IQ', 'CO', 'NG', 'CI', 'GE']);
 
@@ -28,7 +27,9 @@ export function drawComposition(
   parameters: WorldParameters,
   atMost: number,
 ): Composition {
-  const origin = random.weighted(weightedOrigins);
+  const origin = random.weighted(
+    parameters.origins.map((origin) => [origin, origin.weight] as const),
+  );
   const share = parameters.inHouseholds;
   // From the share of people to the share of households: several people arrive with each larger one.
   const together = share / (meanHouseholdSize - share * (meanHouseholdSize - 1));

@@ -7,7 +7,14 @@ import type { WorldParameters } from '../world-parameters.ts';
 import type { CastMember } from './cast.ts';
 import { drawIdentifiers, type IdentifierOffice, knownIdentifiers } from './draw-identifiers.ts';
 import type { MemberDraft, PlacedHousehold } from './household-draft.ts';
-import { drawIdentity, type TrueIdentity, writeDown } from './write-down.ts';
+import { createMisstatements, type Misstatements } from './misstate-record.ts';
+import {
+  type ClerkStreams,
+  createClerkStreams,
+  drawIdentity,
+  type TrueIdentity,
+  writeDown,
+} from './write-down.ts';
 
 const localIdPrefix: Readonly<Record<Institution, string>> = {
   'social-services': 'UT',
@@ -27,7 +34,12 @@ export function drawPeople(
   nowMs: number,
 ): { cast: CastMember[]; households: WorldHousehold[] } {
   const office = createOffice();
-  const wishes = random.fork('wishes');
+  const streams: Streams = {
+    random,
+    wishes: random.fork('wishes'),
+    clerk: createClerkStreams(random),
+    misstatements: createMisstatements(random, parameters),
+  };
   const serials = new Map<string, number>();
   const numbered = (prefix: string): string => {
     const serial = (serials.get(prefix) ?? 0) + 1;
@@ -52,17 +64,19 @@ export function drawPeople(
     });
     const family = random.pick(household.origin.names.family);
     const twinned = withTwins(random, parameters, household);
+    let twin: TrueIdentity | undefined;
     household.members.forEach((member, place) => {
       const institutions = whoKnows(random, parameters, household, member, knownToSocial);
-      cast.push(
-        drawMember(
-          { random, wishes },
-          parameters,
-          office,
-          { household, member, place, institutions, family, nowMs, born: twinned?.[place] },
-          numbered,
-        ),
+      const born = twinned?.[place];
+      const drawn = drawMember(
+        streams,
+        parameters,
+        office,
+        { household, member, place, institutions, family, nowMs, born, twin },
+        numbered,
       );
+      if (born !== undefined) twin = drawn.identity;
+      cast.push(drawn.member);
     });
   }
   return { cast, households };
@@ -141,26 +155,35 @@ interface MemberToDraw {
   readonly nowMs: number;
   /** The birth of a twin; undefined = draw one. */
   readonly born: number | undefined;
+  /** The twin who already has a name. */
+  readonly twin: TrueIdentity | undefined;
+}
+
+interface Streams {
+  readonly random: Random;
+  readonly wishes: Random;
+  readonly clerk: ClerkStreams;
+  readonly misstatements: Misstatements;
 }
 
 function drawMember(
-  { random, wishes }: { readonly random: Random; readonly wishes: Random },
+  { random, wishes, clerk, misstatements }: Streams,
   parameters: WorldParameters,
   office: IdentifierOffice,
   toDraw: MemberToDraw,
   numbered: (prefix: string) => string,
-): CastMember {
-  const { household, member, place, institutions, family, nowMs } = toDraw;
-  const birthMs =
-    toDraw.born ?? drawBirth(random, parameters, member, household.arrivedMs);
+): { readonly member: CastMember; readonly identity: TrueIdentity } {
+  const { household, member, place, institutions, family, nowMs, twin } = toDraw;
+  const birthMs = toDraw.born ?? drawBirth(random, parameters, member, household.arrivedMs);
   // Most members share the family name; some write the father's name or their own.
-  const identity: TrueIdentity = drawIdentity(
-    random,
-    household.origin.names,
-    member.sex,
+  const sharesName = random.chance(0.75);
+  const identity = drawIdentity(random, clerk, parameters.errors, {
+    names: household.origin.names,
+    sex: member.sex,
     birthMs,
-    random.chance(0.75) ? family : undefined,
-  );
+    family: sharesName ? family : undefined,
+    twin: toDraw.born === undefined ? undefined : twin,
+  });
   const identifiers = drawIdentifiers(
     random,
     office,
@@ -171,12 +194,15 @@ function drawMember(
   for (const institution of institutions) {
     records[institution] = {
       localId: numbered(localIdPrefix[institution]),
-      ...writeDown(random, parameters.errors, identity, household.arrivedMs),
-      identifiers: knownIdentifiers(random, parameters.errors, institution, identifiers),
+      ...writeDown(random, clerk, parameters.errors, identity, household.arrivedMs),
+      ...misstatements.of(member.sex, household.origin.citizenship),
+      identifiers: misstatements.kept(
+        knownIdentifiers(random, parameters.errors, institution, identifiers),
+      ),
       ...(institution === 'social-services' ? drawWishes(wishes, parameters) : {}),
     };
   }
-  return {
+  const drawn: CastMember = {
     household,
     place,
     ageAtArrival: member.ageAtArrival,
@@ -190,6 +216,7 @@ function drawMember(
       records,
     },
   };
+  return { member: drawn, identity };
 }
 
 /** Asked and not protected is the rule; each person takes two draws, so that a share changes nobody else's. */

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Arabic names as French, English and Italian clerks transliterate them. */
-export const arabic = nameList({
+export const arabic = nameList('ARABIC', {
   male: `Mohamed/Mohammed/Muhammad/Mouhamed Ahmed/Ahmad/Ahmet Youssef/Yusuf/Yousef/Yousif Ibrahim/Ebrahim/Brahim
     Khaled/Khalid/Haled Mustafa/Mustapha/Moustafa Hassan/Hasan Hussein/Husain/Houcine/Hossein Omar/Umar/Omer
     Abdelrahman/Abdurrahman/Abderrahmane Mahmoud/Mahmud Karim/Kareem Tarek/Tariq/Tarik Walid/Waleed/Oualid

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Ukrainian, Georgian and Romanian names, with English, Italian and Russian-style transliteration. */
-export const eastEuropean = nameList({
+export const eastEuropean = nameList('CYRILLIC', {
   male: `Oleksandr/Alexander/Olexandr Dmytro/Dmitro/Dmitry Serhiy/Sergiy/Serhii/Sergey Andriy/Andrii/Andrei
     Volodymyr/Vladimir/Volodimir Mykola/Nikolay/Mikola Yuriy/Yurii/Iurii Ivan/Iwan Giorgi/Georgi/Giorghi
     Davit/David Levan/Lewan Nika/Nica Vasyl/Vasil/Vasyly Bohdan/Bogdan Oleh/Oleg Taras/Tarass Zurab/Surab

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Nigerian and Cameroonian names; variants mix English, French and dropped tone marks. */
-export const gulfOfGuinea = nameList({
+export const gulfOfGuinea = nameList('LATIN_AFRICAN', {
   male: `Emmanuel/Emanuel Chukwuemeka/Emeka Samuel/Samuele Osaze/Osazee Kelvin/Kevin Destiny/Destyni Godwin/Godwyn
     Sunday/Sundai Chinedu/Chinedum Obinna/Obina Victor/Viktor/Victore Festus/Festuss Musa/Moussa Ikechukwu/Ikechukwo
     Blaise/Blaiz Herve/Hervé Serge/Sergé Precious/Prescious Osagie/Osagye Collins/Colins Uche/Utche Ayodele/Ayodeji

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Eritrean, Ethiopian and Somali names: the family name is the father's given name. */
-export const hornOfAfrica = nameList({
+export const hornOfAfrica = nameList('GEEZ', {
   male: `Abdi/Cabdi Mohamed/Maxamed/Mahamed Yonas/Jonas/Yohannes Tesfay/Tesfaye/Tesfai Hassan/Xasan/Hasan Ahmed/Axmed
     Berhane/Berhan Filmon/Philmon/Filimon Daniel/Daneal Abdullahi/Cabdullaahi/Abdulahi Mulugeta/Mulughieta
     Samuel/Samiel Robel/Robell Ibrahim/Ibraahim Kidane/Kidan Ismail/Ismaciil Girmay/Ghirmay/Girmai Solomon/Selemon

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** The volunteers of the province. */
-export const italian = nameList({
+export const italian = nameList('LATIN', {
   male: `Marco Luca Andrea Giuseppe Paolo Stefano Davide Matteo Giovanni Alessandro Francesco Roberto Fabio Simone
     Massimo Claudio Enrico Giorgio Carlo Pietro Lorenzo Filippo Nicola Alberto`,
   female: `Maria Anna Laura Paola Francesca Giulia Chiara Elena Sara Silvia Barbara Cristina Daniela Federica Lucia

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Names shared by Mali, Guinea, Senegal, The Gambia and Côte d'Ivoire, in French and English spelling. */
-export const mandeFulaniWolof = nameList({
+export const mandeFulaniWolof = nameList('LATIN_AFRICAN', {
   male: `Mamadou/Mamadu/Mamoudou Ousmane/Usman/Ousman Ibrahima/Ibrahim/Ebrima Amadou/Amadu/Ahmadou Moussa/Musa/Mussa
     Boubacar/Bubacarr/Aboubacar/Abubakar Seydou/Saidou/Seedou Lamine/Lamin/Lameen Modou/Modu Alpha/Alfa
     Cheikh/Sheikh/Sekou Abdoulaye/Abdulai/Abdoulai Bakary/Bakari Sulayman/Souleymane/Suleiman Yaya/Yahya/Yaye

@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Afghan, Turkish and Kurdish names; Turkish letters are lost in different ways by different clerks. */
-export const persianTurkicKurdish = nameList({
+export const persianTurkicKurdish = nameList('PERSO_ARABIC', {
   male: `Ahmad/Ahmed/Ahmet Mohammad/Mohamad/Mehmet Reza/Riza/Rıza Ali/Aly Hamid/Hameed/Hamit Najib/Najeeb/Nadjib
     Farid/Fareed/Ferit Jawad/Javad/Cevat Mustafa/Mostafa Omid/Umit/Ümit Zabihullah/Zabiullah Sayed/Said/Seyit
     Abdul/Abdol Rahmat/Rahmatullah Baran/Barran Azad/Azat Serhat/Serhad Yusuf/Youssouf/Yousef Murat/Mourad/Murad

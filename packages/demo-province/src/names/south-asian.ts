@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Pakistani and Bangladeshi names; `Md` stands for Mohammad on most Bengali papers. */
-export const southAsian = nameList({
+export const southAsian = nameList('PERSO_ARABIC', {
   male: `Muhammad/Mohammad/Md Ali/Aly Hasan/Hassan/Hasaan Imran/Emran Usman/Osman/Uthman Bilal/Belal/Billal
     Rahim/Raheem Shakil/Shakeel/Sakil Kamal/Kamaal Jahangir/Jahanghir/Zahangir Nadeem/Nadim Saiful/Saifull/Sayful
     Rakib/Raqib/Rakeeb Arif/Aref Tanvir/Tanveer/Tanbir Faisal/Faysal/Foysal Shahid/Shaheed/Sahid Kashif/Cashif

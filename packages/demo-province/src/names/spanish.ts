@@ -1,7 +1,7 @@
 import { nameList } from './name-list.ts';
 
 /** Colombian and Venezuelan names; two family names, of which clerks keep one or both. */
-export const spanish = nameList({
+export const spanish = nameList('LATIN', {
   male: `José/Jose Juan_Carlos/Juan Luis/Luìs Andrés/Andres Carlos/Carlo Jesús/Jesus Miguel/Miguel_Angel Jhon/John/Jon
     Óscar/Oscar Sebastián/Sebastian Víctor/Victor Daniel/Daniél Diego/Diégo Julián/Julian Iván/Ivan Hernán/Hernan
     Yeison/Jeison/Jason Wilmer/Vilmer Fabián/Fabian Camilo/Camillo`,
