@@ -1,7 +1,17 @@
 import type { CliSurroundings } from './cli-surroundings.ts';
 
+/** What a command is busy with, in words for who waits. */
+export type Phase =
+  | 'reading and encoding'
+  | 'reading and encoding the other file'
+  | 'reading the other file'
+  | 'comparing'
+  | 'deciding';
+
 export interface Progress {
-  /** One more record was read. */
+  /** Ends what was counted before, and counts anew. */
+  begin(phase: Phase): void;
+  /** One more record was dealt with. */
   tick(): void;
   /** Leaves the line to what comes next. */
   done(): void;
@@ -9,17 +19,31 @@ export interface Progress {
 
 const recordsPerLine = 10_000;
 const redrawMs = 250;
+const eraseRestOfLine = '\u001b[K';
 
 /** Says how many records a second: on a terminal over one line, elsewhere a line every 10,000 records. */
 export function createProgress({ say, isTerminal, nowMs }: CliSurroundings): Progress {
-  const startedMs = nowMs();
+  let phase: Phase = 'reading and encoding';
+  let startedMs = nowMs();
   let drawnMs = startedMs;
   let records = 0;
   const text = (now: number): string => {
     const perSecond = Math.round((records * 1000) / Math.max(now - startedMs, 1));
-    return `${records} records, ${perSecond} a second`;
+    return `${phase}: ${records} records, ${perSecond} a second`;
+  };
+  const done = (): void => {
+    if (drawnMs === startedMs) return;
+    drawnMs = startedMs;
+    say(`\r${text(nowMs())}${eraseRestOfLine}\n`);
   };
   return {
+    begin(next) {
+      done();
+      phase = next;
+      startedMs = nowMs();
+      drawnMs = startedMs;
+      records = 0;
+    },
     tick() {
       records += 1;
       if (!isTerminal) {
@@ -29,10 +53,8 @@ export function createProgress({ say, isTerminal, nowMs }: CliSurroundings): Pro
       const now = nowMs();
       if (now - drawnMs < redrawMs) return;
       drawnMs = now;
-      say(`\r${text(now)}`);
+      say(`\r${text(now)}${eraseRestOfLine}`);
     },
-    done() {
-      if (isTerminal && drawnMs !== startedMs) say(`\r${text(nowMs())}\n`);
-    },
+    done,
   };
 }

@@ -1,46 +1,105 @@
+import {
+  type HouseholdRecord,
+  householdsBatch,
+  type PersonRecord,
+  peopleBatch,
+  type RecordEncoder,
+} from '@tavolo/linkage';
 import { z } from 'zod';
 import { CommandFailure, UsageError } from '../cli-error.ts';
 import { longestRow } from '../input/input-row.ts';
 import { openFile } from '../input/open-input.ts';
 import { readLines } from '../input/read-lines.ts';
+import type { Progress } from '../progress.ts';
+import { createLinkableSide, type LinkableSide } from './linkable-side.ts';
 
-const encodedLine = z.object({
-  subject: z.enum(['people', 'households']),
-  record: z.looseObject({
-    identifiers: z.array(z.looseObject({ keyId: z.string() })).optional(),
+const keyLine = z.strictObject({ key: peopleBatch.shape.key });
+const recordLine = z.discriminatedUnion('subject', [
+  z.strictObject({
+    subject: z.literal('people'),
+    record: peopleBatch.shape.records.element,
   }),
-});
+  z.strictObject({
+    subject: z.literal('households'),
+    record: householdsBatch.shape.records.element,
+  }),
+]);
 
 /**
- * The people of a file that `link encode` wrote, as texts of JSON; null = it is not such a file. `keyId` is
- * the key it must have been encoded with, null when the caller has none.
+ * The records of a file that `link encode` wrote; null = its first line is not that of one. Throws unless it was
+ * encoded with `ours`, which is null when the caller has no key to compare with.
  */
-export async function readEncodedPeople(
+export async function readEncoded(
   path: string,
-  keyId: string | null,
-): Promise<string[] | null> {
+  ours: RecordEncoder['keyMark'] | null,
+  progress: Progress,
+): Promise<LinkableSide | null> {
   const input = await openFile(path);
-  const people: string[] = [];
+  const side = createLinkableSide('theirs');
+  let isEncoded = false;
+  const seen = new Set<string>();
   try {
     for await (const { line, bytes } of readLines(input, longestRow)) {
-      const read = encodedLine.safeParse(parseJson(bytes));
-      if (!read.success) {
-        if (line === 1) return null;
+      const value = parseJson(bytes);
+      if (line === 1) {
+        const first = keyLine.safeParse(value);
+        if (!first.success) return null;
+        refuseOtherKey(path, first.data.key, ours);
+        isEncoded = true;
+        progress.begin('reading the other file');
+        continue;
+      }
+      const read = recordLine.safeParse(value);
+      if (!read.success)
         throw new CommandFailure(`line ${line} of ${path} is not an encoded record`);
-      }
       const { subject, record } = read.data;
-      if (keyId === null) {
-        throw new UsageError('an encoded --against needs the linkage key it was encoded with');
+      if (keyIdsOf(record).some((keyId) => keyId !== ours?.id)) {
+        throw new CommandFailure(
+          `line ${line} of ${path} was encoded with another key than its first line says`,
+        );
       }
-      if (record.identifiers?.some((identifier) => identifier.keyId !== keyId)) {
-        throw new CommandFailure(`${path} was encoded with another linkage key`);
-      }
-      if (subject === 'people') people.push(JSON.stringify(record));
+      const name = `${subject}/${record.sectorKey}`;
+      if (seen.has(name))
+        throw new CommandFailure(`line ${line} of ${path} repeats an earlier record`);
+      seen.add(name);
+      if ('identifiers' in record) side.addPerson(record);
+      else side.addHousehold(record);
+      progress.tick();
     }
   } finally {
     input.destroy();
   }
-  return people;
+  return isEncoded ? side : null;
+}
+
+function refuseOtherKey(
+  path: string,
+  theirs: RecordEncoder['keyMark'],
+  ours: RecordEncoder['keyMark'] | null,
+): void {
+  if (ours === null) {
+    throw new UsageError(
+      `${path} is encoded: give the linkage key it was encoded with, by --key-file or TAVOLO_LINKAGE_KEY and TAVOLO_LINKAGE_KEY_ID`,
+    );
+  }
+  if (theirs.id !== ours.id) {
+    throw new CommandFailure(
+      `these files were encoded with different keys: the id in ${path} is not that of your linkage key`,
+    );
+  }
+  if (theirs.check !== ours.check) {
+    throw new CommandFailure(
+      `these files were encoded with different keys under one id: your linkage key, or the one ${path} was encoded with, was mistyped`,
+    );
+  }
+}
+
+function keyIdsOf(record: PersonRecord | HouseholdRecord): string[] {
+  if (!('identifiers' in record)) return record.codes.map(({ keyId }) => keyId);
+  const { identifiers, attributes } = record;
+  return [...identifiers, ...(attributes === undefined ? [] : [attributes])].map(
+    ({ keyId }) => keyId,
+  );
 }
 
 function parseJson(bytes: Buffer | null): unknown {

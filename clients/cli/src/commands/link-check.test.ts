@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, run, testKeys } from '../run-in-folder.fixture.ts';
@@ -9,10 +9,6 @@ U1,Amina Inventata,1990-04-01,F,MA,0TVL0000001,NVNMNA90D41Z330X
 U2,Bakary Inventato,,M,,0TVL0000002,
 U3,,31/02/1995,,,0TVL0000001,
 U4,,,,,,
-`;
-const theirs = `${header}
-A,,,,,0tvl-0000001,
-B,,,,,0TVL0000009,NVNMNA90D41Z330X
 `;
 
 describe('link check', () => {
@@ -28,7 +24,12 @@ describe('link check', () => {
       checkCharacterFailures: { codice_fiscale: { count: 1, rows: [2] } },
       sharedIdentifiers: { CUI: { count: 1, rows: [4] } },
       missing: { name: 2, birth_date: 3, sex: 2, citizenship: 3 },
-      evidence: { identifiers: { CUI: 3, CODICE_FISCALE: 1 }, none: 1 },
+      evidence: {
+        identifiers: { CUI: 3, CODICE_FISCALE: 1 },
+        skeletonKeys: { NAME_DATE_CITIZENSHIP: 1, NAME_DATE: 1 },
+        filters: 1,
+        none: 1,
+      },
       against: null,
     });
     expect(readdirSync(folder)).toEqual(['people.csv']);
@@ -42,36 +43,88 @@ describe('link check', () => {
       /malformed \/ birth_date +25 \(rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …\)/,
     );
   });
+});
 
-  it('says how many would match another system, in clear or encoded, by the strongest rule', async () => {
-    const folder = folderWith({ 'people.csv': ours, 'others.csv': theirs });
-    const [people, others, encoded] = ['people.csv', 'others.csv', 'others.ndjson'].map((name) =>
+const twoRegisters = {
+  'people.csv': `${header}
+U1,Amina Inventata,1990-04-01,F,MA,0TVL0000001,
+U2,Bakary Inventato,1988-07-12,M,ML,,
+U3,Mamadou Inventato,1995-02-27,M,GN,,
+U4,Ousmane Solitario,1979-11-30,M,SN,,
+U5,Fatou Contesa,1991-05-06,F,GM,0TVL0000005,
+`,
+  'others.csv': `${header}
+A,Aminah Inventata,1990-04-01,F,MA,0tvl-0000001,
+B,Inventato Bakari,1988-07-12,M,ML,,
+C,Mamadou Inventato,1995-02-27,M,GN,,
+D,Mamadu Inventato,1995-02-27,M,GN,,
+E,Contesa Fatou,1991-05-06,F,GM,0TVL0000006,
+F,Nobody Else,2001-01-13,F,UA,,
+`,
+};
+const score = {
+  people: 6,
+  thresholds: { link: 0.95, review: 0.05 },
+  linked: {
+    people: 2,
+    byStage: { IDENTIFIER: { CUI: 1 }, SKELETON: { NAME_DATE_CITIZENSHIP: 1 } },
+    confidence: { 'from 0.999': 2 },
+  },
+  toReview: { people: 1, confidence: { 'from 0.05': 1 } },
+  reviewQueue: { pairs: 2, byReason: { UNSURE: 2 } },
+  ambiguous: 1,
+  alone: 2,
+};
+
+describe('link check --against', () => {
+  it('says how many would be linked and by what, looked at, ambiguous and alone, in clear or encoded alike', async () => {
+    const folder = folderWith(twoRegisters);
+    const [people, others, encoded] = ['people.csv', 'others.csv', 'encoded'].map((name) =>
       join(folder, name),
     ) as [string, string, string]; // three names, three paths
-    const expected = {
-      people: 2,
-      matchesByRule: { 'equal CUI': 2 },
-      ambiguous: 1,
-      unmatched: 2,
-    };
     const check = ['link', 'check', people, '--json', '--against'];
-    expect(JSON.parse((await run([...check, others], {})).printed)).toMatchObject({
-      against: expected,
-    });
+    const scoreOf = (printed: string) => (JSON.parse(printed) as { against: unknown }).against;
+    expect(scoreOf((await run([...check, others], {})).printed)).toEqual({ ...score, refused: {} });
     await run(['link', 'encode', others, '--out', encoded]);
-    expect(JSON.parse((await run([...check, encoded])).printed)).toMatchObject({
-      against: expected,
-    });
+    expect(scoreOf((await run([...check, encoded])).printed)).toEqual(score);
   });
 
-  it('refuses to compare with what was encoded with another key, or without the key', async () => {
+  it('refuses what was encoded with another key, or with the same id and another key, and says which it is', async () => {
     const folder = folderWith({ 'people.csv': ours });
     const [people, encoded] = [join(folder, 'people.csv'), join(folder, 'encoded.ndjson')];
     await run(['link', 'encode', people, '--out', encoded]);
     const check = ['link', 'check', people, '--against', encoded];
-    expect((await run(check, {})).exitCode).toBe(2);
-    const other = { ...testKeys, TAVOLO_LINKAGE_KEY_ID: 'another' };
-    expect(await run(check, other)).toMatchObject({ exitCode: 1, printed: '' });
+    const noKey = await run(check, {});
+    expect(noKey).toMatchObject({ exitCode: 2, printed: '' });
+    expect(noKey.said).toContain('give the linkage key it was encoded with');
+    const otherId = await run(check, { ...testKeys, TAVOLO_LINKAGE_KEY_ID: 'another' });
+    expect(otherId).toMatchObject({ exitCode: 1, printed: '' });
+    expect(otherId.said).toContain('were encoded with different keys: the id');
+    const hex = testKeys.TAVOLO_LINKAGE_KEY;
+    const mistyped = `${hex.slice(0, -1)}${hex.endsWith('0') ? '1' : '0'}`;
+    const otherKey = await run(check, { ...testKeys, TAVOLO_LINKAGE_KEY: mistyped });
+    expect(otherKey).toMatchObject({ exitCode: 1, printed: '' });
+    expect(otherKey.said).toContain('was mistyped');
+  });
+
+  it('refuses an encoded file with a line that is none, of another key, or there twice', async () => {
+    const folder = folderWith({ 'people.csv': ours });
+    const [people, encoded] = [join(folder, 'people.csv'), join(folder, 'encoded')];
+    await run(['link', 'encode', people, '--out', encoded]);
+    const [keyLine = '', record = ''] = readFileSync(encoded, 'utf8').split('\n');
+    for (const [line, complaint] of [
+      [record.replace('"identifiers"', '"name":"Amina","identifiers"'), 'is not an encoded record'],
+      [record.replace('"keyId":"test"', '"keyId":"other"'), 'was encoded with another key'],
+      [record, 'repeats an earlier record'],
+      [keyLine, 'is not an encoded record'],
+    ] as const) {
+      writeFileSync(encoded, [keyLine, record, line].join('\n'));
+      expect(await run(['link', 'check', people, '--against', encoded])).toEqual({
+        exitCode: 1,
+        printed: '',
+        said: expect.stringMatching(new RegExp(`^tavolo: line 3 of .* ${complaint}`)) as string,
+      });
+    }
   });
 });
 

@@ -1,7 +1,9 @@
+import { createRecordEncoder } from '@tavolo/linkage';
 import type { Command } from 'commander';
 import { checkPeople } from '../check/check-people.ts';
-import { readEncodedPeople } from '../check/read-encoded.ts';
-import { scoreDryRun } from '../check/score-dry-run.ts';
+import { createLinkableSide, type LinkableSide } from '../check/linkable-side.ts';
+import { matchDryRun } from '../check/match-dry-run.ts';
+import { readEncoded } from '../check/read-encoded.ts';
 import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
 import { type DryRunKeys, readOrDrawKeys } from '../encoding/read-keys.ts';
 import type { PeopleInput } from '../person/read-people.ts';
@@ -36,28 +38,44 @@ async function linkCheck(
   const input = await peopleInput(path, options);
   const keys = await readOrDrawKeys(surroundings.env, options.keyFile);
   const progress = createProgress(surroundings);
-  const isKept = options.against !== undefined;
-  const checked = await checkPeople(input, keys, progress, isKept);
-  const against =
-    options.against === undefined
+  const { against } = options;
+  // Another key is said before anybody waits for the reading.
+  const encoded = against === undefined ? null : await readEncodedWith(keys, against, progress);
+  const ours = against === undefined ? null : createLinkableSide('ours');
+  progress.begin('reading and encoding');
+  const checked = await checkPeople(input, keys, progress, ours);
+  const comparison =
+    ours === null || against === undefined
       ? null
-      : await compare(checked.records, { ...input, path: options.against }, keys, progress);
+      : encoded === null
+        ? await compareWithClear(ours, { ...input, path: against }, keys, progress)
+        : { people: encoded.people.length, ...matchDryRun(ours, encoded, progress) };
   progress.done();
-  const report = { ...checked.report, against };
+  const report = { ...checked.report, against: comparison };
   surroundings.print(options.json ? `${JSON.stringify(report)}\n` : renderReport(report));
   return checked.isWhole ? 0 : 1;
 }
 
-async function compare(
-  ours: readonly string[],
+function readEncodedWith(
+  { linkageKey, isKeyGiven }: DryRunKeys,
+  path: string,
+  progress: Progress,
+): Promise<LinkableSide | null> {
+  return readEncoded(path, isKeyGiven ? createRecordEncoder(linkageKey).keyMark : null, progress);
+}
+
+async function compareWithClear(
+  ours: LinkableSide,
   input: PeopleInput,
   keys: DryRunKeys,
   progress: Progress,
 ): Promise<object> {
-  const encoded = /\.(ndjson|jsonl)$/i.test(input.path)
-    ? await readEncodedPeople(input.path, keys.isKeyGiven ? keys.linkageKey.id : null)
-    : null;
-  if (encoded !== null) return { people: encoded.length, ...scoreDryRun(ours, encoded) };
-  const { records, report } = await checkPeople(input, keys, progress, true);
-  return { people: records.length, refused: report.refused, ...scoreDryRun(ours, records) };
+  const theirs = createLinkableSide('theirs');
+  progress.begin('reading and encoding the other file');
+  const { report } = await checkPeople(input, keys, progress, theirs);
+  return {
+    people: theirs.people.length,
+    refused: report.refused,
+    ...matchDryRun(ours, theirs, progress),
+  };
 }

@@ -17,6 +17,8 @@ const linesOf = (path: string): Line[] =>
   readFileSync(path, 'utf8')
     .trimEnd()
     .split('\n')
+    // The first says which key.
+    .slice(1)
     .map((line) => JSON.parse(line) as Line);
 const keyOf = (label: string, id: string) =>
   deriveSectorKey(testKeys.TAVOLO_SECTOR_KEY_SECRET, label, id);
@@ -59,6 +61,23 @@ describe('link encode', () => {
     };
     const renamed = ['--columns', join(folder, 'columns.json'), '--delimiter', ';'];
     expect(await encode('renamed.csv', ...renamed)).toBe(await encode('people.ndjson'));
+  });
+
+  it('says first which key encoded the records, and nothing that would help to find it', async () => {
+    const folder = folderWith({ 'people.csv': people });
+    const out = join(folder, 'out');
+    const outcome = await run([
+      'link',
+      'encode',
+      join(folder, 'people.csv'),
+      '--out',
+      out,
+      '--json',
+    ]);
+    const [first = ''] = readFileSync(out, 'utf8').split('\n');
+    const { key } = JSON.parse(first) as { key: unknown };
+    expect(key).toEqual({ id: 'test', check: expect.stringMatching(/^[0-9a-f]{8}$/) as string });
+    expect(JSON.parse(outcome.printed)).toMatchObject({ key });
   });
 
   it('encodes everybody it can, and ends with 1 when a row was refused', async () => {
@@ -132,6 +151,7 @@ describe('the keys of link encode', () => {
       { ...testKeys, TAVOLO_LINKAGE_KEY_ID: undefined },
       { ...testKeys, TAVOLO_LINKAGE_KEY: '00'.repeat(32) },
       { ...testKeys, TAVOLO_SECTOR_KEY_SECRET: 'short' },
+      { ...testKeys, TAVOLO_SECTOR_KEY_SECRET: testKeys.TAVOLO_LINKAGE_KEY.toUpperCase() },
     ];
     for (const env of wrong) {
       expect(await encodeWith(env)).toMatchObject({ exitCode: 2, isWritten: false });

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { createRecordEncoder } from '@tavolo/linkage';
 import type { Command } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
 import { encodePeople } from '../encoding/encode-people.ts';
-import { createRecordEncoder } from '../encoding/encoder-port.ts';
 import { readKeys } from '../encoding/read-keys.ts';
 import { createRecordFile } from '../encoding/write-records.ts';
 import { createReadingReport, readPeople } from '../person/read-people.ts';
@@ -41,14 +41,14 @@ async function linkEncode(
   const encoder = createRecordEncoder(linkageKey);
   const reading = createReadingReport();
   const progress = createProgress(surroundings);
-  const file = await createRecordFile(options.out);
+  const file = await createRecordFile(options.out, encoder.keyMark);
   try {
     const people = readPeople(input, reading, progress);
     const keys = { encoder, sectorKeySecret };
     const outcome = await encodePeople(people, keys, reading, (record) => file.write(record));
     await file.commit();
     progress.done();
-    const report = { keyId: linkageKey.id, ...outcome, ...reading };
+    const report = { key: encoder.keyMark, ...outcome, ...reading };
     surroundings.print(options.json ? `${JSON.stringify(report)}\n` : renderReport(report));
     return reading.refused.total() + outcome.refusedHouseholds === 0 ? 0 : 1;
   } finally {

@@ -1,7 +1,7 @@
 /** A report for people: one figure a line, named by the way to it. Reports hold names of ours, figures and rows. */
 export function renderReport(report: object): string {
   return figuresOf(JSON.parse(JSON.stringify(report)), [])
-    .map(([way, text]) => `${way.padEnd(56)} ${text}\n`)
+    .map(([way, text]) => `${way.padEnd(66)} ${text}\n`)
     .join('');
 }
 

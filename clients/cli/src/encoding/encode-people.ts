@@ -1,6 +1,5 @@
-import { deriveSectorKey } from '@tavolo/linkage';
+import { deriveSectorKey, type RecordEncoder, type RecordToSend } from '@tavolo/linkage';
 import type { ReadingReport, readPeople } from '../person/read-people.ts';
-import type { RecordEncoder, RecordToSend } from './encoder-port.ts';
 
 export interface EncodingOutcome {
   people: number;

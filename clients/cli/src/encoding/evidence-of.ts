@@ -1,25 +1,17 @@
-import { z } from 'zod';
+import type { IdentifierKind, PersonRecord, SkeletonKind } from '@tavolo/linkage';
 
 /** What a person's encoded record gives a link to rest on. */
 export interface Evidence {
-  readonly identifierKinds: ReadonlySet<string>;
-  readonly skeletonKinds: ReadonlySet<string>;
-  readonly hasFilter: boolean;
+  readonly identifierKinds: ReadonlySet<IdentifierKind>;
+  readonly skeletonKinds: ReadonlySet<SkeletonKind>;
+  /** Filters of name and birth date. */
+  readonly hasFilters: boolean;
 }
 
-const kinds = z.array(z.object({ kind: z.string() })).default([]);
-const evidence = z.object({
-  identifiers: kinds,
-  skeletonKeys: kinds,
-  filter: z.unknown().optional(),
-});
-
-/** Reads a record that was just encoded, as it would be sent. */
-export function evidenceOf(json: string): Evidence {
-  const { identifiers, skeletonKeys, filter } = evidence.parse(JSON.parse(json));
+export function evidenceOf({ identifiers, attributes }: PersonRecord): Evidence {
   return {
     identifierKinds: new Set(identifiers.map(({ kind }) => kind)),
-    skeletonKinds: new Set(skeletonKeys.map(({ kind }) => kind)),
-    hasFilter: filter !== undefined && filter !== null,
+    skeletonKinds: new Set(attributes?.skeletons.map(({ kind }) => kind)),
+    hasFilters: attributes !== undefined,
   };
 }

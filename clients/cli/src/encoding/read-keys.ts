@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { createLinkageKey, type LinkageKey, LinkageKeyError } from '@tavolo/linkage';
 import { CommandFailure, codeOf, UsageError } from '../cli-error.ts';
 import type { CliSurroundings } from '../cli-surroundings.ts';
+import { refuseKnownKey } from './refuse-known-key.ts';
 
 export interface Keys {
   readonly linkageKey: LinkageKey;
@@ -15,6 +16,9 @@ export interface DryRunKeys extends Keys {
 }
 
 const shortestSecret = 32;
+
+/** Of a dry run nothing is kept; drawn anew it would only make two runs differ. */
+const dryRunSecret = 'the sector keys of a dry run are forgotten';
 
 /** The keys of an encoding that will be sent: both must be given. */
 export async function readKeys(
@@ -34,7 +38,7 @@ export async function readKeys(
   return { linkageKey, sectorKeySecret };
 }
 
-/** The keys of a dry run: what is not given is drawn, for nothing of it is kept. */
+/** The keys of a dry run: a linkage key that is not given is drawn, for nothing of it is kept. */
 export async function readOrDrawKeys(
   env: CliSurroundings['env'],
   keyFile: string | undefined,
@@ -42,7 +46,7 @@ export async function readOrDrawKeys(
   const given = await readLinkageKey(env, keyFile);
   return {
     linkageKey: given ?? createLinkageKey('dry-run', randomBytes(32).toString('hex')),
-    sectorKeySecret: randomBytes(32).toString('hex'),
+    sectorKeySecret: dryRunSecret,
     isKeyGiven: given !== null,
   };
 }
@@ -52,9 +56,14 @@ async function readLinkageKey(
   keyFile: string | undefined,
 ): Promise<LinkageKey | null> {
   const fromEnv = { id: env['TAVOLO_LINKAGE_KEY_ID'], hex: env['TAVOLO_LINKAGE_KEY'] };
-  if (keyFile !== undefined) return makeKey(await readKeyFile(keyFile));
-  if (fromEnv.id === undefined && fromEnv.hex === undefined) return null;
-  return makeKey({ id: fromEnv.id ?? '', hex: fromEnv.hex ?? '' });
+  if (keyFile === undefined && fromEnv.id === undefined && fromEnv.hex === undefined) return null;
+  const key = makeKey(
+    keyFile === undefined
+      ? { id: fromEnv.id ?? '', hex: fromEnv.hex ?? '' }
+      : await readKeyFile(keyFile),
+  );
+  refuseKnownKey(key, env['TAVOLO_SECTOR_KEY_SECRET']);
+  return key;
 }
 
 function makeKey({ id, hex }: { readonly id: string; readonly hex: string }): LinkageKey {

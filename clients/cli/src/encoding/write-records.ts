@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { RecordEncoder, RecordToSend } from '@tavolo/linkage';
 import { CommandFailure, codeOf } from '../cli-error.ts';
-import type { RecordToSend } from './encoder-port.ts';
 
 export interface RecordFile {
   write(record: RecordToSend): Promise<void>;
@@ -14,12 +14,18 @@ export interface RecordFile {
 
 const charactersPerWrite = 262_144;
 
-/** A file of `{subject, record}` lines that only its owner can read, and that appears whole or not at all. */
-export async function createRecordFile(path: string): Promise<RecordFile> {
+/**
+ * A file of `{subject, record}` lines that only its owner can read, and that appears whole or not at all. The first
+ * line says which key, so that nobody compares or sends what another one encoded.
+ */
+export async function createRecordFile(
+  path: string,
+  keyMark: RecordEncoder['keyMark'],
+): Promise<RecordFile> {
   const folder = dirname(path);
   const part = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
   const file = await saying(path, open(part, 'wx', 0o600));
-  let pending: string[] = [];
+  let pending = [`${JSON.stringify({ key: keyMark })}\n`];
   let size = 0;
   let isDone = false;
   const flush = async (): Promise<void> => {
