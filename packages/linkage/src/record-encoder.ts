@@ -51,7 +51,7 @@ export function createRecordEncoder(
       .digest('base64url');
 
   function attributesOf(person: PersonToEnrol): object | null {
-    const { name, birthDate, sex, citizenship } = completed(person);
+    const { name, birthDate, sex, citizenship } = completed(person, latestYear);
     const tokens = readNameTokens(name ?? '');
     const born = bornOn(birthDate);
     if (tokens.length === 0) attributeCounts.withoutName += 1;
@@ -73,11 +73,11 @@ export function createRecordEncoder(
   }
 
   function bornOn(birthDate: string | null): BirthDate | null {
-    if (birthDate === null || birthDate.trim() === '') {
+    if (birthDate === null) {
       attributeCounts.withoutBirthDate += 1;
       return null;
     }
-    const born = readBirthDate(birthDate.trim(), latestYear);
+    const born = readBirthDate(birthDate, latestYear);
     if (born === null) attributeCounts.unreadableBirthDate += 1;
     return born;
   }
@@ -131,16 +131,26 @@ const NO_ATTRIBUTES: PersonAttributes = {
 };
 
 /** What a codice fiscale says of its holder stands in for what the register left out; it never corrects it. */
-function completed({ attributes = NO_ATTRIBUTES, identifiers }: PersonToEnrol): PersonAttributes {
-  const code = identifiers.find(({ kind }) => kind === 'CODICE_FISCALE');
-  const facts = code === undefined ? null : readCodiceFiscaleFacts(code.value);
+function completed(
+  { attributes = NO_ATTRIBUTES, identifiers }: PersonToEnrol,
+  latestYear: number,
+): PersonAttributes {
+  const codes = identifiers.filter(({ kind }) => kind === 'CODICE_FISCALE');
+  const facts = codes.flatMap(({ value }) => readCodiceFiscaleFacts(value, latestYear) ?? []);
   const citizenship = attributes.citizenship?.trim().toUpperCase() ?? '';
+  const birthDate = attributes.birthDate?.trim() ?? '';
   return {
     name: attributes.name,
-    birthDate: attributes.birthDate ?? facts?.birthDate ?? null,
-    sex: attributes.sex ?? facts?.sex ?? null,
+    birthDate: birthDate === '' ? only(facts.map((one) => one.birthDate)) : birthDate,
+    sex: attributes.sex ?? only(facts.map((one) => one.sex)),
     citizenship: /^[A-Z]{2}$/.test(citizenship) ? citizenship : null,
   };
+}
+
+/** Two codes that say different things say nothing, whichever row comes first. */
+function only<T>(values: readonly T[]): T | null {
+  const [first, ...others] = new Set(values);
+  return first === undefined || others.length > 0 ? null : first;
 }
 
 function isDay(day: string | undefined): boolean {

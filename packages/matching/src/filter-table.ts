@@ -2,11 +2,17 @@
 const WORDS = 32;
 const FILTERS = 3;
 const RECORD_WORDS = WORDS * FILTERS;
+const BITS = WORDS * 32;
+/** What two strangers' filters have in common by chance, at most, where names have up to four words. */
+const ORDINARY_CHANCE = 0.25;
 
 /** The three filters of each record in one block of memory: 400 bytes a record, compared 5 million times a second. */
 export interface FilterTable {
   set(slot: number, filters: readonly Uint8Array[]): void;
-  /** Dice coefficient, 0 to 1, of the same filter of two records. */
+  /**
+   * Dice coefficient, 0 to 1, of the same filter of two records; in filters so full that strangers' would be alike
+   * (names of six words) it is what the same agreement would be in filters of ordinary fullness.
+   */
   similarity(a: number, b: number, filter: number): number;
   /** Calls back with the place of each bit set, 0 to 1,023. */
   forEachBit(slot: number, filter: number, see: (bit: number) => void): void;
@@ -49,7 +55,9 @@ export function createFilterTable(): FilterTable {
       });
     },
     similarity(a, b, filter) {
-      const total = (sizes[a * FILTERS + filter] ?? 0) + (sizes[b * FILTERS + filter] ?? 0);
+      const sizeA = sizes[a * FILTERS + filter] ?? 0;
+      const sizeB = sizes[b * FILTERS + filter] ?? 0;
+      const total = sizeA + sizeB;
       if (total === 0) return 0;
       const startA = a * RECORD_WORDS + filter * WORDS;
       const startB = b * RECORD_WORDS + filter * WORDS;
@@ -57,7 +65,7 @@ export function createFilterTable(): FilterTable {
       for (let word = 0; word < WORDS; word += 1) {
         common += bitsIn((words[startA + word] ?? 0) & (words[startB + word] ?? 0));
       }
-      return (2 * common) / total;
+      return withoutChance((2 * common) / total, (2 * sizeA * sizeB) / BITS / total);
     },
     forEachBit(slot, filter, see) {
       const start = slot * RECORD_WORDS + filter * WORDS;
@@ -71,6 +79,13 @@ export function createFilterTable(): FilterTable {
       }
     },
   };
+}
+
+function withoutChance(similarity: number, chance: number): number {
+  if (chance <= ORDINARY_CHANCE) return similarity;
+  if (chance >= 1) return 0;
+  const beyond = (similarity - chance) / (1 - chance);
+  return Math.max(0, ORDINARY_CHANCE + beyond * (1 - ORDINARY_CHANCE));
 }
 
 function bitsIn(word: number): number {

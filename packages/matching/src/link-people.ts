@@ -9,6 +9,7 @@ import {
   resolvePeople,
   type Stage,
   type Thresholds,
+  type WeighedPair,
 } from './resolve-people.ts';
 import { weighAttributes, weighHousehold } from './weigh-pair.ts';
 
@@ -59,14 +60,12 @@ export function* linkPeople(
   const priorOf = createPrior(graph.sizes());
   for (const ref of refs) {
     if (visited.has(ref) || graph.person(ref) === undefined) continue;
-    const { people, pairs } = component(graph, ref, visited, options);
-    const weighed = [...pairs].map((pair) => ({
-      ...pair,
-      attributes: weighAttributes(pair.evidence),
-      household: weighHousehold(graph.householdEvidence(pair), weighAttributes),
-    }));
+    const { people, pairs } = component(graph, ref, visited, (pair) => weigh(graph, pair), {
+      ...options,
+      reaches: (pair) => reaches(pair, priorOf, options.thresholds ?? DEFAULT_THRESHOLDS),
+    });
     const members = people.map((person) => person.ref);
-    yield resolvePeople(people, weighed, {
+    yield resolvePeople(people, pairs, {
       thresholds: options.thresholds ?? DEFAULT_THRESHOLDS,
       priorOf,
       decisions: unique(members, options.decisionsOf),
@@ -76,14 +75,44 @@ export function* linkPeople(
   }
 }
 
+function weigh(graph: PeopleGraph, pair: PersonPair): WeighedPair {
+  return {
+    ...pair,
+    attributes: weighAttributes(pair.evidence),
+    household: weighHousehold(graph.householdEvidence(pair), weighAttributes),
+  };
+}
+
+/** A pair this much less likely than one worth a look carries nothing from one neighbourhood to another. */
+const REACH = 5;
+
+/**
+ * Whether what becomes of one record can matter to the other. Namesakes of namesakes chain half a province together:
+ * one new record would cost as much as all of them.
+ */
+function reaches(
+  { a, b, evidence, attributes, household }: WeighedPair,
+  priorOf: (a: string, b: string) => number,
+  { review }: Thresholds,
+): boolean {
+  if (evidence.sharedIdentifiers.length > 0) return true;
+  if (attributes === null) return false;
+  return attributes + household + priorOf(a.source, b.source) >= Math.log(review / REACH);
+}
+
+interface ComponentOptions extends LinkPeopleOptions {
+  readonly reaches: (pair: WeighedPair) => boolean;
+}
+
 function component(
   graph: PeopleGraph,
   start: string,
   visited: Set<string>,
-  { decisionsOf, carriedOf }: LinkPeopleOptions,
-): { people: LinkablePerson[]; pairs: Set<PersonPair> } {
-  const people: LinkablePerson[] = [];
-  const pairs = new Set<PersonPair>();
+  weighPair: (pair: PersonPair) => WeighedPair,
+  { decisionsOf, carriedOf, reaches: isStrong }: ComponentOptions,
+): { people: LinkablePerson[]; pairs: WeighedPair[] } {
+  const people = new Map<string, LinkablePerson>();
+  const pairs = new Map<PersonPair, WeighedPair>();
   const waiting = [start];
   visited.add(start);
   const visit = (ref: string): void => {
@@ -92,18 +121,23 @@ function component(
     waiting.push(ref);
   };
   for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {
-    const person = graph.person(ref);
-    if (person !== undefined) people.push(person);
+    const person = graph.earnestPerson(ref);
+    if (person !== undefined) people.set(ref, person);
     for (const pair of graph.pairsOf(ref)) {
-      pairs.add(pair);
+      if (pairs.has(pair)) continue;
+      const weighed = weighPair(pair);
+      pairs.set(pair, weighed);
+      if (!isStrong(weighed)) continue;
       visit(pair.a.ref);
       visit(pair.b.ref);
     }
     for (const { refs } of decisionsOf?.(ref) ?? []) refs.forEach(visit);
     for (const { refs } of carriedOf?.(ref) ?? []) refs.forEach(visit);
   }
-  people.sort((a, b) => (a.ref < b.ref ? -1 : 1));
-  return { people, pairs };
+  return {
+    people: [...people.values()].sort((a, b) => (a.ref < b.ref ? -1 : 1)),
+    pairs: [...pairs.values()].filter(({ a, b }) => people.has(a.ref) && people.has(b.ref)),
+  };
 }
 
 /** Sizes count in powers of two: one more record must not change what was decided about others. */

@@ -1,4 +1,4 @@
-import type { IdentifierKind, SkeletonKind } from '@tavolo/linkage';
+import { IDENTIFIER_KINDS, type IdentifierKind, type SkeletonKind } from '@tavolo/linkage';
 import type { FilterTable } from './filter-table.ts';
 import type { EncodedIdentifier, LinkablePerson } from './linkable-person.ts';
 
@@ -125,7 +125,8 @@ function compareCode(a: number | null | undefined, b: number | null | undefined)
 /** A person has one of these in a lifetime; the others are given anew every few months or years. */
 const LASTING: ReadonlySet<IdentifierKind> = new Set(['CUI', 'CODICE_FISCALE']);
 
-function compareIdentifiers(
+/** Kinds that are equal, strongest first, and kinds that say "two people". */
+export function compareIdentifiers(
   a: readonly EncodedIdentifier[],
   b: readonly EncodedIdentifier[],
 ): Pick<PairEvidence, 'sharedIdentifiers' | 'vetoes'> {
@@ -139,8 +140,8 @@ function compareIdentifiers(
     }
   }
   return {
-    sharedIdentifiers: [...shared].sort(),
-    vetoes: [...differing].filter((kind) => !shared.has(kind)).sort(),
+    sharedIdentifiers: IDENTIFIER_KINDS.filter((kind) => shared.has(kind)),
+    vetoes: IDENTIFIER_KINDS.filter((kind) => differing.has(kind) && !shared.has(kind)),
   };
 }
 

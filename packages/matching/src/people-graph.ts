@@ -37,11 +37,18 @@ export interface PeopleGraph {
   /** Records of each institution. */
   sizes(): ReadonlyMap<string, number>;
   person(ref: string): LinkablePerson | undefined;
+  /** The person without the identifiers that so many hold that they say nothing. */
+  earnestPerson(ref: string): LinkablePerson | undefined;
   refs(): IterableIterator<string>;
   pairsOf(ref: string): Iterable<PersonPair>;
   householdEvidence(pair: PersonPair): HouseholdEvidence;
-  /** People whose pairs can lean on this one: the other members of the household. */
-  householdOf(ref: string): Iterable<string>;
+  /** People whose pairs can lean on this one: the members of its households, itself among them. */
+  householdMembersOf(ref: string): Iterable<string>;
+  household(ref: string): LinkableHousehold | undefined;
+  /** Refs of the households a person is in. */
+  householdsOf(ref: string): Iterable<string>;
+  /** Refs of other households with a code of this one. */
+  householdsWithCodeOf(ref: string): Iterable<string>;
 }
 
 export interface PeopleGraphOptions {
@@ -66,16 +73,63 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
   const households = new Map<string, LinkableHousehold>();
   const householdsOf = new Map<string, Set<string>>();
   const householdsByCode = new Map<string, Set<string>>();
+  /** Values whose holders changed since `settle`, and whether they were common before. */
+  const touchedKeys = new Map<string, boolean>();
+  const touchedCodes = new Map<string, boolean>();
+
+  const isCommon = (index: Map<string, Set<string>>, key: string): boolean =>
+    (index.get(key)?.size ?? 0) >= COMMON_FROM_RECORDS;
 
   function detach(ref: string): void {
     const node = nodes.get(ref);
     if (node === undefined) return;
-    for (const other of node.pairs.keys()) nodes.get(other)?.pairs.delete(ref);
-    for (const key of keysOf(node.person)) remove(holders, key, ref);
+    unpair(node);
+    for (const key of keysOf(node.person)) {
+      touch(touchedKeys, holders, key);
+      remove(holders, key, ref);
+    }
     similar.remove(node.slot);
     nodes.delete(ref);
     freeSlots.push(node.slot);
-    sizes.set(node.person.source, (sizes.get(node.person.source) ?? 1) - 1);
+    const size = (sizes.get(node.person.source) ?? 1) - 1;
+    if (size > 0) sizes.set(node.person.source, size);
+    else sizes.delete(node.person.source);
+  }
+
+  function unpair(node: Node): void {
+    for (const other of node.pairs.keys()) nodes.get(other)?.pairs.delete(node.person.ref);
+    node.pairs.clear();
+  }
+
+  function touch(
+    touched: Map<string, boolean>,
+    index: Map<string, Set<string>>,
+    key: string,
+  ): void {
+    if (!touched.has(key)) touched.set(key, isCommon(index, key));
+  }
+
+  /** A value that became common, or is so no longer, changes what its holders' pairs are worth. */
+  function settle(): void {
+    const stale = new Set<string>();
+    for (const [key, was] of touchedKeys) {
+      if (was !== isCommon(holders, key)) for (const ref of holders.get(key) ?? []) stale.add(ref);
+    }
+    for (const [code, was] of touchedCodes) {
+      if (was === isCommon(householdsByCode, code)) continue;
+      for (const household of householdsByCode.get(code) ?? []) {
+        for (const member of households.get(household)?.members ?? []) stale.add(member);
+      }
+    }
+    touchedKeys.clear();
+    touchedCodes.clear();
+    pairUpAnew(stale);
+  }
+
+  function pairUpAnew(refs: ReadonlySet<string>): void {
+    const found = [...refs].flatMap((ref) => nodes.get(ref) ?? []);
+    for (const node of found) unpair(node);
+    for (const node of found) pairUp(node);
   }
 
   function attach(person: LinkablePerson): Node {
@@ -84,7 +138,10 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
     const node: Node = { person, slot, pairs: new Map() };
     nodes.set(person.ref, node);
     sizes.set(person.source, (sizes.get(person.source) ?? 0) + 1);
-    for (const key of keysOf(person)) add(holders, key, person.ref);
+    for (const key of keysOf(person)) {
+      touch(touchedKeys, holders, key);
+      add(holders, key, person.ref);
+    }
     if (person.attributes !== null) {
       table.set(slot, person.attributes.filters);
       similar.add(slot);
@@ -112,7 +169,7 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
     const other = nodes.get(ref);
     if (other === undefined || other.person.source === node.person.source) return;
     if (node.pairs.has(ref)) return;
-    const evidence = withoutCommon(comparePeople(table, node, other), node.person, other.person);
+    const evidence = comparePeople(table, earnest(node), earnest(other));
     if (!options.isWorthKeeping(evidence)) return;
     const pair: PersonPair =
       node.person.ref < ref
@@ -122,24 +179,14 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
     other.pairs.set(node.person.ref, pair);
   }
 
-  /** An identifier that fifty others hold too is not shared in earnest. */
-  function withoutCommon(
-    evidence: PairEvidence,
-    a: LinkablePerson,
-    b: LinkablePerson,
-  ): PairEvidence {
-    if (evidence.sharedIdentifiers.length === 0) return evidence;
-    const macsOfB = new Set(b.identifiers.map(identifierKey));
-    const counting = new Set(
-      a.identifiers
-        .filter((one) => macsOfB.has(identifierKey(one)))
-        .filter((one) => (holders.get(identifierKey(one))?.size ?? 0) < COMMON_FROM_RECORDS)
-        .map(({ kind }) => kind),
+  /** An identifier that fifty others hold too neither links nor keeps apart. */
+  function earnest<T extends ComparablePerson>(one: T): ComparablePerson {
+    const { person, slot } = one;
+    if (!person.identifiers.some((each) => isCommon(holders, identifierKey(each)))) return one;
+    const identifiers = person.identifiers.filter(
+      (each) => !isCommon(holders, identifierKey(each)),
     );
-    return {
-      ...evidence,
-      sharedIdentifiers: evidence.sharedIdentifiers.filter((kind) => counting.has(kind)),
-    };
+    return { slot, person: { ...person, identifiers } };
   }
 
   function* codeMates(ref: string): Iterable<string> {
@@ -157,27 +204,38 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
     if (household === undefined) return;
     households.delete(ref);
     for (const member of household.members) remove(householdsOf, member, ref);
-    for (const { keyId, mac } of household.codes) remove(householdsByCode, `${keyId}/${mac}`, ref);
+    for (const { keyId, mac } of household.codes) {
+      touch(touchedCodes, householdsByCode, `${keyId}/${mac}`);
+      remove(householdsByCode, `${keyId}/${mac}`, ref);
+    }
   }
 
   return {
     putPeople(people) {
-      for (const person of people) detach(person.ref);
-      const attached = people.map(attach);
+      const last = new Map(people.map((person) => [person.ref, person]));
+      for (const ref of last.keys()) detach(ref);
+      const attached = [...last.values()].map(attach);
       for (const node of attached) pairUp(node);
+      settle();
     },
     removePeople(refs) {
       for (const ref of refs) detach(ref);
+      settle();
     },
     putHouseholds(put) {
+      const left = new Set<string>();
       for (const household of put) {
+        for (const member of households.get(household.ref)?.members ?? []) left.add(member);
         detachHousehold(household.ref);
         households.set(household.ref, household);
         for (const member of household.members) add(householdsOf, member, household.ref);
         for (const { keyId, mac } of household.codes) {
+          touch(touchedCodes, householdsByCode, `${keyId}/${mac}`);
           add(householdsByCode, `${keyId}/${mac}`, household.ref);
         }
       }
+      // What only the former codes proposed is forgotten.
+      pairUpAnew(left);
       // A code in common proposes the members of both.
       for (const { members } of put) {
         for (const member of members) {
@@ -185,12 +243,20 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
           if (node !== undefined) pairWithCodeMates(node);
         }
       }
+      settle();
     },
     removeHouseholds(refs) {
+      const left = new Set(refs.flatMap((ref) => households.get(ref)?.members ?? []));
       for (const ref of refs) detachHousehold(ref);
+      pairUpAnew(left);
+      settle();
     },
     sizes: () => sizes,
     person: (ref) => nodes.get(ref)?.person,
+    earnestPerson(ref) {
+      const node = nodes.get(ref);
+      return node === undefined ? undefined : earnest(node).person;
+    },
     refs: () => nodes.keys(),
     pairsOf: (ref) => nodes.get(ref)?.pairs.values() ?? [],
     householdEvidence({ a, b }) {
@@ -213,9 +279,18 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
       }
       return { sharesCode, otherMembers: [...otherMembers] };
     },
-    *householdOf(ref) {
+    *householdMembersOf(ref) {
       for (const household of householdsOf.get(ref) ?? []) {
         yield* households.get(household)?.members ?? [];
+      }
+    },
+    household: (ref) => households.get(ref),
+    householdsOf: (ref) => householdsOf.get(ref) ?? [],
+    *householdsWithCodeOf(ref) {
+      for (const { keyId, mac } of households.get(ref)?.codes ?? []) {
+        const sharing = householdsByCode.get(`${keyId}/${mac}`);
+        if (sharing === undefined || sharing.size >= COMMON_FROM_RECORDS) continue;
+        for (const other of sharing) if (other !== ref) yield other;
       }
     },
   };

@@ -1,6 +1,9 @@
 import { IDENTIFIER_KINDS, type IdentifierKind } from '@tavolo/linkage';
 import type { LinkablePerson } from './linkable-person.ts';
+import { compareIdentifiers } from './pair-evidence.ts';
 import type { PersonPair } from './people-graph.ts';
+import { haveSourceInCommon, type PersonGroup } from './person-group.ts';
+import { createPairScorer } from './score-pairs.ts';
 
 /** A pair with what its evidence weighs: see `weighAttributes` and `weighHousehold`. */
 export interface WeighedPair extends PersonPair {
@@ -65,11 +68,6 @@ export interface ResolveOptions {
   readonly stages?: ReadonlySet<Stage>;
 }
 
-interface Group {
-  readonly members: LinkablePerson[];
-  readonly sources: Map<string, LinkablePerson>;
-}
-
 const ALL_STAGES: ReadonlySet<Stage> = new Set([
   'REVIEWER',
   'CARRIED',
@@ -96,11 +94,12 @@ const MOST_ROUNDS = 6;
  */
 export function resolvePeople(
   people: readonly LinkablePerson[],
-  pairs: readonly WeighedPair[],
+  given: readonly WeighedPair[],
   options: ResolveOptions,
 ): Resolution {
+  const pairs = [...given].sort(byRefs);
   const stages = options.stages ?? ALL_STAGES;
-  const groupOf = new Map<string, Group>(
+  const groupOf = new Map<string, PersonGroup>(
     people.map((person) => [
       person.ref,
       { members: [person], sources: new Map([[person.source, person]]) },
@@ -111,21 +110,27 @@ export function resolvePeople(
   const links: Link[] = [];
   const doubts = new Map<string, Doubt>();
 
-  const group = (ref: string): Group => {
+  const group = (ref: string): PersonGroup => {
     const found = groupOf.get(ref);
     if (found === undefined) throw new Error('A pair names a record that was not given');
     return found;
   };
-  const mayJoin = (left: Group, right: Group): boolean =>
-    ![...left.sources.keys()].some((source) => right.sources.has(source)) &&
-    left.members.every((one) =>
-      right.members.every(
-        (other) => !apart.has(nameOf(one.ref, other.ref)) && !isVetoed(one, other),
-      ),
-    );
+  const isApart = (left: PersonGroup, right: PersonGroup): boolean =>
+    haveSourceInCommon(left, right) ||
+    (apart.size > 0 &&
+      left.members.some((one) =>
+        right.members.some((other) => apart.has(nameOf(one.ref, other.ref))),
+      ));
+  const mayJoin = (left: PersonGroup, right: PersonGroup): boolean =>
+    !isApart(left, right) &&
+    left.members.every((one) => right.members.every((other) => !isVetoed(one, other)));
   const isVetoed = (one: LinkablePerson, other: LinkablePerson): boolean => {
-    const evidence = pairOf.get(nameOf(one.ref, other.ref))?.evidence;
-    return evidence !== undefined && contradicts(evidence.sharedIdentifiers, evidence.vetoes);
+    if (one.identifiers.length === 0 || other.identifiers.length === 0) return false;
+    // Records that nothing proposed as a pair may still have identifiers that say "two people".
+    const { sharedIdentifiers, vetoes } =
+      pairOf.get(nameOf(one.ref, other.ref))?.evidence ??
+      compareIdentifiers(one.identifiers, other.identifiers);
+    return contradicts(sharedIdentifiers, vetoes);
   };
   const join = (link: Link): void => {
     const [left, right] = [group(link.refs[0]), group(link.refs[1])];
@@ -142,18 +147,20 @@ export function resolvePeople(
     doubts.set(nameOf(...refs), { refs, score, reason });
   };
 
-  for (const { refs, verdict } of options.decisions) {
+  const decisions = [...options.decisions].sort(byNames);
+  for (const { refs, verdict } of decisions) {
     if (verdict === 'TWO_PEOPLE') apart.add(nameOf(...refs));
   }
-  for (const { refs, verdict } of options.decisions) {
+  for (const { refs, verdict } of decisions) {
     if (verdict !== 'SAME_PERSON' || !groupOf.has(refs[0]) || !groupOf.has(refs[1])) continue;
     const [left, right] = [group(refs[0]), group(refs[1])];
-    if (left === right || ![...left.sources.keys()].some((one) => right.sources.has(one))) {
+    // Where reviewers contradict each other, two people stay two.
+    if (left === right || !isApart(left, right)) {
       join({ refs, stage: 'REVIEWER', rule: 'CONFIRMED', score: 1 });
     }
   }
 
-  for (const { refs, score } of stages.has('CARRIED') ? options.carried : []) {
+  for (const { refs, score } of stages.has('CARRIED') ? [...options.carried].sort(byNames) : []) {
     if (!groupOf.has(refs[0]) || !groupOf.has(refs[1])) continue;
     const [left, right] = [group(refs[0]), group(refs[1])];
     if (left !== right && mayJoin(left, right))
@@ -162,14 +169,10 @@ export function resolvePeople(
 
   if (stages.has('IDENTIFIER')) {
     for (const pair of byIdentifier(pairs)) {
-      const { sharedIdentifiers, vetoes, date } = pair.evidence;
+      const { sharedIdentifiers, vetoes } = pair.evidence;
       const [kind] = sharedIdentifiers;
       if (kind === undefined || apart.has(nameOf(...refsOf(pair)))) continue;
-      const isAlone =
-        sharedIdentifiers.length === 1 &&
-        date === null &&
-        pair.a.attributes !== null &&
-        pair.b.attributes !== null;
+      const isAlone = sharedIdentifiers.length === 1 && saysSomebodyElse(pair);
       if (contradicts(sharedIdentifiers, vetoes)) doubt(pair, 0.5, 'CONTRADICTION');
       // One number in common and nothing else, though both say who they mean: a husband's code on his wife's form.
       else if (isAlone && pair.household === 0) doubt(pair, 0.5, 'IDENTIFIER_ALONE');
@@ -187,23 +190,28 @@ export function resolvePeople(
     }
   }
 
-  const unlinked = pairs.filter(({ attributes }) => attributes !== null);
+  const scorer = createPairScorer(
+    pairs.filter(({ attributes }) => attributes !== null),
+    group,
+    mayJoin,
+    options.priorOf,
+  );
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const scored = scorePairs(unlinked, group, mayJoin, options);
     let joined = 0;
-    for (const { pair, score, isSure } of scored) {
-      if (!isSure) continue;
+    for (const { pair, score } of scorer.score()) {
+      if (score < options.thresholds.link) break;
       const stage = stageOf(pair, options, score);
       if (!stages.has(stage)) continue;
-      if (group(pair.a.ref) === group(pair.b.ref)) continue;
-      if (!mayJoin(group(pair.a.ref), group(pair.b.ref))) continue;
+      const [left, right] = [group(pair.a.ref), group(pair.b.ref)];
+      if (left === right || !mayJoin(left, right)) continue;
       join({ refs: refsOf(pair), stage, rule: ruleOf(pair, stage), score });
       joined += 1;
     }
     if (joined === 0) break;
   }
-  for (const { pair, score } of scorePairs(unlinked, group, mayJoin, options)) {
-    if (score >= options.thresholds.review) doubt(pair, score, 'UNSURE');
+  for (const { pair, score } of scorer.score()) {
+    if (score < options.thresholds.review) break;
+    doubt(pair, score, 'UNSURE');
   }
   return {
     groups: [...new Set(groupOf.values())].map(({ members }) => members.map(({ ref }) => ref)),
@@ -212,74 +220,11 @@ export function resolvePeople(
   };
 }
 
-interface ScoredPair {
-  readonly pair: WeighedPair;
-  readonly score: number;
-  readonly isSure: boolean;
-}
-
-/**
- * Probability of each pair that could still be joined, given who else could be meant: of two namesakes born on
- * one day neither is more than even.
- */
-function scorePairs(
-  pairs: readonly WeighedPair[],
-  group: (ref: string) => Group,
-  mayJoin: (left: Group, right: Group) => boolean,
-  { priorOf, thresholds }: ResolveOptions,
-): ScoredPair[] {
-  const open = pairs.flatMap((pair) => {
-    const [left, right] = [group(pair.a.ref), group(pair.b.ref)];
-    return left === right || !mayJoin(left, right) ? [] : [{ pair, left, right }];
-  });
-  const weights = new Map<Group, Map<Group, number[]>>();
-  for (const { pair, left, right } of open) {
-    const weight = (pair.attributes ?? 0) + pair.household + priorOf(pair.a.source, pair.b.source);
-    for (const [one, other] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      const of = weights.get(one) ?? new Map<Group, number[]>();
-      of.set(other, [...(of.get(other) ?? []), weight]);
-      weights.set(one, of);
-    }
-  }
-  const oddsOf = (one: Group, other: Group): number =>
-    Math.exp(pooled(weights.get(one)?.get(other) ?? []));
-  const rivals = (of: Group, chosen: Group): number => {
-    let total = 0;
-    for (const other of weights.get(of)?.keys() ?? []) {
-      if (other === chosen) continue;
-      if ([...other.sources.keys()].some((source) => chosen.sources.has(source))) {
-        total += oddsOf(of, other);
-      }
-    }
-    return total;
-  };
-  return open
-    .map(({ pair, left, right }) => {
-      const odds = oddsOf(left, right);
-      const score = odds / (1 + odds + rivals(left, right) + rivals(right, left));
-      return { pair, score, isSure: score >= thresholds.link };
-    })
-    .sort(
-      (x, y) =>
-        y.score - x.score ||
-        compare(x.pair.a.ref, y.pair.a.ref) ||
-        compare(x.pair.b.ref, y.pair.b.ref),
-    );
-}
-
-/** A third register's spelling says something new, but not much: namesakes are namesakes in every register. */
-const SECOND_OPINION = 0.25;
-const NEUTRAL = 5;
-
-function pooled(weights: readonly number[]): number {
-  const [first = Number.NEGATIVE_INFINITY, ...others] = [...weights].sort((x, y) => y - x);
-  return (
-    first +
-    others.reduce((sum, weight) => sum + Math.max(-20, weight + NEUTRAL) * SECOND_OPINION, 0)
-  );
+/** Both records say whom they mean, and it is not the same: a husband's code on his wife's form. */
+function saysSomebodyElse({ a, b, evidence, attributes }: WeighedPair): boolean {
+  if (a.attributes === null || b.attributes === null) return false;
+  if (a.attributes.keyId !== b.attributes.keyId) return false;
+  return evidence.date === null || (attributes ?? 0) < 0;
 }
 
 function stageOf(pair: WeighedPair, { priorOf, thresholds }: ResolveOptions, score: number): Stage {
@@ -317,9 +262,25 @@ function byIdentifier(pairs: readonly WeighedPair[]): WeighedPair[] {
       (x, y) =>
         rank(x) - rank(y) ||
         y.evidence.sharedIdentifiers.length - x.evidence.sharedIdentifiers.length ||
-        compare(x.a.ref, y.a.ref) ||
-        compare(x.b.ref, y.b.ref),
+        weightOf(y) - weightOf(x) ||
+        byRefs(x, y),
     );
+}
+
+/** Of two records with the same number, the one whose name and date agree goes first. */
+function weightOf({ attributes, household }: WeighedPair): number {
+  return (attributes ?? 0) + household;
+}
+
+function byRefs(x: PersonPair, y: PersonPair): number {
+  return compare(x.a.ref, y.a.ref) || compare(x.b.ref, y.b.ref);
+}
+
+function byNames(
+  x: { readonly refs: readonly [string, string] },
+  y: { readonly refs: readonly [string, string] },
+): number {
+  return compare(nameOf(...x.refs), nameOf(...y.refs));
 }
 
 function refsOf({ a, b }: PersonPair): readonly [string, string] {

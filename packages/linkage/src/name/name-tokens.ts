@@ -21,9 +21,12 @@ const DROPPED =
 const JOINED =
   /^(?:ben|bel|beni|abd|abdel|abdul|abdal|abdur|abder|abdou|abou|abu|bou|oul|um|umm|n|m|d|o|mc|mac|sidi)$/;
 
+/** Prefixes that are also given names: joined only where a name of two words is left, or Abou Diallo would have one. */
+const ALSO_GIVEN = /^(?:abdou|abou|sidi)$/;
+
 /** Fillers of a compulsory box. */
 const NOBODY =
-  /^(?:nome|cognome|name|unknown|ignoto|ignota|sconosciuto|sconosciuta|nn|nd|na|null|none|xxx+|test|prova|fnu|lnu|senza|n\/?d)$/;
+  /^(?:nome|cognome|name|unknown|ignoto|ignota|sconosciuto|sconosciuta|nn|nd|na|null|none|xxx+|test|prova|fnu|lnu|senza)$/;
 
 /** The words of a name as sounds, in alphabetical order: registers swap names, and none is worth more. */
 export function readNameTokens(name: string): NameToken[] {
@@ -31,7 +34,9 @@ export function readNameTokens(name: string): NameToken[] {
     name
       .slice(0, LONGEST_NAME)
       .normalize('NFKD')
-      .replace(/\p{M}+/gu, ''),
+      // Marks and invisible characters are spelling; pictures would be transliterated as words.
+      .replace(/[\p{M}\p{Cf}]+/gu, '')
+      .replace(/\p{So}+/gu, ' '),
   )
     .toLowerCase()
     // An apostrophe inside a word is a sound, not a space: N'Guessan, O'Brien, Mu'ath.
@@ -57,7 +62,8 @@ function joinPrefixes(words: readonly string[]): string[] {
   for (const word of words) {
     // "Abd al Rahman": the article stands between the prefix and its word.
     if (prefix !== '' && DROPPED.test(word) && word.length <= 2) continue;
-    if (JOINED.test(word)) prefix += word;
+    const isName = words.length < 3 && ALSO_GIVEN.test(word);
+    if (JOINED.test(word) && !isName) prefix += word;
     else {
       joined.push(prefix + word);
       prefix = '';
