@@ -40,6 +40,16 @@ describe('progress', () => {
     ]);
   });
 
+  it('is no line less when many records are dealt with at once', () => {
+    const said = saidDuring(false, (progress) => {
+      for (let batch = 0; batch < 40; batch += 1) progress.tick(600);
+    });
+    expect(said.map((line) => line.split(',')[0])).toEqual([
+      'reading and encoding: 10200 records',
+      'reading and encoding: 20400 records',
+    ]);
+  });
+
   it('is one line drawn over four times a second on a terminal, and none for a short run', () => {
     expect(saidDuring(true, (_, read) => read(100))).toEqual([]);
     const said = saidDuring(true, (progress, read) => {

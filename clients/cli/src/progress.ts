@@ -11,8 +11,8 @@ export type Phase =
 export interface Progress {
   /** Ends what was counted before, and counts anew. */
   begin(phase: Phase): void;
-  /** One more record was dealt with. */
-  tick(): void;
+  /** So many more records were dealt with; one unless said. */
+  tick(more?: number): void;
   /** Leaves the line to what comes next. */
   done(): void;
 }
@@ -44,10 +44,11 @@ export function createProgress({ say, isTerminal, nowMs }: CliSurroundings): Pro
       drawnMs = startedMs;
       records = 0;
     },
-    tick() {
-      records += 1;
+    tick(more = 1) {
+      const lines = Math.floor(records / recordsPerLine);
+      records += more;
       if (!isTerminal) {
-        if (records % recordsPerLine === 0) say(`${text(nowMs())}\n`);
+        if (Math.floor(records / recordsPerLine) > lines) say(`${text(nowMs())}\n`);
         return;
       }
       const now = nowMs();

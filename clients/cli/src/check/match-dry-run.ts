@@ -20,7 +20,7 @@ export function matchDryRun(
   const tally = createScoreTally(new Set(ours.people.map(({ ref }) => ref)));
   for (const outcome of linkPeople(graph, graph.refs())) {
     tally.add(outcome);
-    for (const group of outcome.groups) for (const _ of group) progress.tick();
+    progress.tick(outcome.groups.flat().length);
   }
   return tally.score();
 }
@@ -33,6 +33,6 @@ function putInBatches(
   for (let from = 0; from < people.length; from += peopleAtOnce) {
     const batch = people.slice(from, from + peopleAtOnce);
     graph.putPeople(batch);
-    for (const _ of batch) progress.tick();
+    progress.tick(batch.length);
   }
 }

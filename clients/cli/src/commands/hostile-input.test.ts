@@ -94,6 +94,30 @@ describe('no input, however hostile, ends a command or is printed by it', () => 
     );
   });
 
+  it('as lines after the first of an encoded file', async () => {
+    const folder = folderWith({ 'people.csv': 'local_id\nU1\n' });
+    const [people, encoded] = [join(folder, 'people.csv'), join(folder, 'encoded')];
+    await run(['link', 'encode', people, '--out', encoded]);
+    const [keyLine = '', record = '{}'] = readFileSync(encoded, 'utf8').split('\n');
+    const spoilt = fc
+      .tuple(fc.nat({ max: record.length }), hostile)
+      .map(([place, text]) => record.slice(0, place) + text + record.slice(place));
+    const lines = fc.array(fc.oneof(spoilt, hostile, fc.constant(record)), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(lines, fc.boolean(), async (all, isKeySpoilt) => {
+        const first = isKeySpoilt ? keyLine.replace('test', canary) : keyLine;
+        writeFileSync(encoded, [first, ...all].join('\n'));
+        const { exitCode, printed, said } = await run([
+          ...['link', 'check', people, '--against', encoded],
+        ]);
+        expect([0, 1]).toContain(exitCode);
+        expect(said).not.toContain('unexpected');
+        expect(printed + said).not.toContain(canary);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('as bytes that are no text', async () => {
     const bytes = fc.uint8Array({ maxLength: 400 });
     await fc.assert(
