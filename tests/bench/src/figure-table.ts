@@ -1,4 +1,5 @@
 import { type Figure, keepsTarget, ratioToPeer } from './figure.ts';
+import { markdownTable } from './markdown-table.ts';
 import { type Spread, spread } from './quantiles.ts';
 
 const header = ['figure', 'median (min–max)', 'peer', 'ratio (min–max)', 'target'] as const;
@@ -19,13 +20,7 @@ export function figureTable(figures: readonly Figure[]): string {
         : '',
     ];
   });
-  const table = [[...header], header.map(() => '---'), ...rows];
-  const widths = header.map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  return table
-    .map((row) => `| ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join(' | ')} |`)
-    .join('\n');
+  return markdownTable(header, rows);
 }
 
 /** `12.3 (11.9–14)`; one value only when there was one round. */
@@ -39,8 +34,4 @@ export function showNumber(value: number): string {
   return value.toLocaleString('en-US', {
     maximumSignificantDigits: Math.abs(value) >= 1000 ? 4 : 3,
   });
-}
-
-function pad(cell: string, width: number): string {
-  return cell === '---' ? '-'.repeat(width) : cell.padEnd(width);
 }

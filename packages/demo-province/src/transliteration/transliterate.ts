@@ -28,16 +28,12 @@ export function transliterate(
 /** One clerk writes one sound in one way throughout a word. */
 function spell(random: Random, sounds: Sounds, school: School): string {
   const chosen = new Map<string, string>();
-  return [...sounds]
-    .map((sound, place) => {
-      const key = keyOf(school, sounds, place);
-      const held = chosen.get(key);
-      if (held !== undefined) return held;
-      const letters = pickUsual(random, school[key] ?? [sound]);
-      chosen.set(key, letters);
-      return letters;
-    })
-    .join('');
+  return Array.from({ length: sounds.length }, (_, place) => {
+    const key = keyOf(school, sounds, place);
+    const letters = chosen.get(key) ?? pickUsual(random, school[key] ?? [sounds.charAt(place)]);
+    if (key in school) chosen.set(key, letters);
+    return letters;
+  }).join('');
 }
 
 function keyOf(school: School, sounds: Sounds, place: number): string {
