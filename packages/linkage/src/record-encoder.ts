@@ -57,12 +57,12 @@ export function createRecordEncoder(
     if (tokens.length === 0) attributeCounts.withoutName += 1;
     if (tokens.length === 0 || born === null) return null;
     attributeCounts.encoded += 1;
-    const { year, yearMonth, monthDay } = filters.filters(tokens, born);
+    const { yearDay, yearMonth, monthDay } = filters.filters(tokens, born);
     return {
       keyId: key.id,
       isYearOnly: born.isYearOnly,
       isOneWord: tokens.length === 1,
-      filters: [year, yearMonth, monthDay].map((filter) =>
+      filters: [yearDay, yearMonth, monthDay].map((filter) =>
         Buffer.from(filter).toString('base64url'),
       ),
       checks: filters.checks(sex, citizenship, born),

@@ -26,8 +26,8 @@ export interface EncodedAttributes {
   readonly keyId: string;
   /** 1 January and 31 December are "only the year is known". */
   readonly isYearOnly: boolean;
-  /** 128 bytes each: under the year; year and month; month and day. */
-  readonly filters: readonly [year: Uint8Array, yearMonth: Uint8Array, monthDay: Uint8Array];
+  /** 128 bytes each: under year and day; year and month; month and day. */
+  readonly filters: readonly [yearDay: Uint8Array, yearMonth: Uint8Array, monthDay: Uint8Array];
   /** As the filters: comparable where the filter at the same place is. */
   readonly checks: readonly [CohortCheck, CohortCheck, CohortCheck];
   /** One word is half a name. */

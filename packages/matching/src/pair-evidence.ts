@@ -1,8 +1,13 @@
-import { IDENTIFIER_KINDS, type IdentifierKind, type SkeletonKind } from '@tavolo/linkage';
+import {
+  IDENTIFIER_KINDS,
+  type IdentifierKind,
+  SKELETON_KINDS,
+  type SkeletonKind,
+} from '@tavolo/linkage';
 import type { FilterTable } from './filter-table.ts';
 import type { EncodedIdentifier, LinkablePerson } from './linkable-person.ts';
 
-/** How far two birth dates agree, as far as their filters tell. */
+/** How far two birth dates agree, as far as their filters tell; SAME_YEAR = year and day of the month. */
 export type DateAgreement =
   | 'SAME'
   | 'DAY_AND_MONTH_SWAPPED'
@@ -81,40 +86,47 @@ function compareAttributes(
   if (one === null || other === null || one.keyId !== other.keyId) return NO_ATTRIBUTES;
   const degrees = [0, 1, 2].map((filter) => table.similarity(a.slot, b.slot, filter));
   const nameSimilarity = Math.max(...degrees);
-  if (nameSimilarity < SMALLEST_SIMILARITY) return NO_ATTRIBUTES;
-  const [year = false, month = false, day = false] = degrees.map(
+  // A year alone and a whole date have no filter in common.
+  if (nameSimilarity < SMALLEST_SIMILARITY || one.isYearOnly !== other.isYearOnly) {
+    return NO_ATTRIBUTES;
+  }
+  const [yearDay = false, month = false, day = false] = degrees.map(
     (degree) => degree >= nameSimilarity - CHANCE,
   );
-  const estimated = Number(one.isYearOnly) + Number(other.isYearOnly);
-  const date = dateAgreement(year, month, day, estimated);
-  const comparable = [year, month, day].indexOf(true);
+  const comparable = [yearDay, month, day].indexOf(true);
   const [checkA, checkB] = [one.checks[comparable], other.checks[comparable]];
   const held = new Set(one.skeletons.map(({ mac }) => mac));
+  const skeletons = SKELETON_KINDS.filter((kind) =>
+    other.skeletons.some((each) => each.kind === kind && held.has(each.mac)),
+  );
+  const areSwapped = skeletons.includes('NAME_EITHER_DATE');
   return {
-    skeletons: [
-      ...new Set(other.skeletons.filter(({ mac }) => held.has(mac)).map(({ kind }) => kind)),
-    ].sort(),
+    skeletons,
     nameSimilarity,
-    date,
+    date: one.isYearOnly
+      ? estimatedAgreement(yearDay)
+      : dateAgreement(yearDay, month, day, areSwapped),
     sex: compareCode(checkA?.sex, checkB?.sex),
     citizenship: compareCode(checkA?.citizenship, checkB?.citizenship),
     isOneWord: one.isOneWord || other.isOneWord,
   };
 }
 
-/** `estimated`: how many of the two dates are a year only. */
+function estimatedAgreement(year: boolean): DateAgreement {
+  return year ? 'SAME_ESTIMATED_YEAR' : 'NEXT_ESTIMATED_YEAR';
+}
+
+/** Two of the three parts are needed for all of the date: each filter stands for two of them. */
 function dateAgreement(
-  year: boolean,
-  month: boolean,
-  day: boolean,
-  estimated: number,
+  yearDay: boolean,
+  yearMonth: boolean,
+  monthDay: boolean,
+  areSwapped: boolean,
 ): DateAgreement {
-  if (estimated === 2) return year ? 'SAME_ESTIMATED_YEAR' : 'NEXT_ESTIMATED_YEAR';
-  if (estimated === 1) return 'ESTIMATED_AND_SAME_YEAR';
-  if (!year) return 'OTHER_YEAR';
-  if (month && day) return 'SAME';
-  if (day) return 'DAY_AND_MONTH_SWAPPED';
-  return month ? 'SAME_MONTH' : 'SAME_YEAR';
+  if (Number(yearDay) + Number(yearMonth) + Number(monthDay) > 1) return 'SAME';
+  if (yearMonth) return 'SAME_MONTH';
+  if (yearDay) return 'SAME_YEAR';
+  return areSwapped ? 'DAY_AND_MONTH_SWAPPED' : 'OTHER_YEAR';
 }
 
 function compareCode(a: number | null | undefined, b: number | null | undefined): Agreement {

@@ -1,8 +1,8 @@
 import { createBandChains } from './band-chains.ts';
 import type { FilterTable } from './filter-table.ts';
 
-/** Filters whose records may be looked for: year, and month and day; the third agrees only where the first does. */
-const BLOCKED_FILTERS = [0, 2];
+/** Any one of the three may be the only one that agrees. */
+const BLOCKED_FILTERS = [0, 1, 2];
 /** Two filters meet in a band when all its minima agree: Jaccard to the power of ROWS. */
 const ROWS = 4;
 const BANDS = 32;

@@ -12,11 +12,12 @@ const SALT_BYTES = 6;
 /**
  * One name in three Bloom filters, each under another part of the birth date, so that two filters can be
  * compared only when that part agrees: whoever steals them finds no pattern that holds beyond one cohort, and
- * one wrong part of a date leaves another filter to compare.
+ * one wrong part of a date leaves another filter to compare. The year alone would be too large a cohort: it
+ * shows who has a frequent name by how many others are alike.
  */
 export interface NameFilters {
-  /** Under the year of birth. */
-  readonly year: Uint8Array;
+  /** Under year and day of the month; under the year where only the year is known. */
+  readonly yearDay: Uint8Array;
   /** Under year and month; under years 2n and 2n+1 where only the year is known. */
   readonly yearMonth: Uint8Array;
   /** Under month and day, in either order; under years 2n-1 and 2n where only the year is known. */
@@ -89,7 +90,7 @@ export function createFilterEncoder(linkageKey: Uint8Array): FilterEncoder {
         }
       }
       const drawn = encrypt(blocks);
-      const [year, yearMonth, monthDay] = salts.map((_, index) =>
+      const [yearDay, yearMonth, monthDay] = salts.map((_, index) =>
         filterOf(
           drawn.subarray(
             index * features.length * BLOCK_BYTES,
@@ -97,15 +98,15 @@ export function createFilterEncoder(linkageKey: Uint8Array): FilterEncoder {
           ),
         ),
       );
-      if (year === undefined || yearMonth === undefined || monthDay === undefined) {
+      if (yearDay === undefined || yearMonth === undefined || monthDay === undefined) {
         throw new Error('A name has three filters');
       }
-      return { year, yearMonth, monthDay };
+      return { yearDay, yearMonth, monthDay };
     },
     checks(sex, citizenship, born) {
-      const [year, yearMonth, monthDay] = saltsOf(born);
+      const [yearDay, yearMonth, monthDay] = saltsOf(born);
       return [
-        checksUnder(sex, citizenship, year),
+        checksUnder(sex, citizenship, yearDay),
         checksUnder(sex, citizenship, yearMonth),
         checksUnder(sex, citizenship, monthDay),
       ];
@@ -114,13 +115,21 @@ export function createFilterEncoder(linkageKey: Uint8Array): FilterEncoder {
 }
 
 type Salt = readonly [letter: string, first: number, second: number];
-type Salts = readonly [year: Salt, yearMonth: Salt, monthDay: Salt];
+type Salts = readonly [yearDay: Salt, yearMonth: Salt, monthDay: Salt];
 
 function saltsOf({ year, month, day, isYearOnly }: BirthDate): Salts {
-  const ofYear: Salt = ['Y', year, 0];
-  if (isYearOnly) return [ofYear, ['E', year >> 1, 0], ['O', (year + 1) >> 1, 0]];
+  if (isYearOnly)
+    return [
+      ['Y', year, 0],
+      ['E', year >> 1, 0],
+      ['O', (year + 1) >> 1, 0],
+    ];
   const [low, high] = month < day ? [month, day] : [day, month];
-  return [ofYear, ['M', year, month], ['D', low, high]];
+  return [
+    ['Z', year, day],
+    ['M', year, month],
+    ['D', low, high],
+  ];
 }
 
 function saltInto(blocks: Buffer, offset: number, [letter, first, second]: Salt): void {

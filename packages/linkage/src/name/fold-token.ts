@@ -46,10 +46,14 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
 /** Shorter skeletons (Ali, Musa, Hasan and Husen) would make strangers, even twins, equal. */
 const SHORTEST_SKELETON = 4;
 
+/** Mahmoud is not Mohamed, and his brother may be: their consonants alone would make them one. */
+const KEPT_WITH_VOWELS: ReadonlySet<string> = new Set(['mahmud', 'mahmut']);
+
 /** `word` has the letters a to z only. */
 export function foldToken(word: string): NameToken {
   const folded = REWRITES.reduce((text, [pattern, sound]) => text.replace(pattern, sound), word);
   const consonants = folded.replace(/[aiu]/g, '');
-  const skeleton = consonants.length >= SHORTEST_SKELETON ? consonants : folded;
+  const isTelling = consonants.length >= SHORTEST_SKELETON && !KEPT_WITH_VOWELS.has(folded);
+  const skeleton = isTelling ? consonants : folded;
   return { folded, skeleton };
 }

@@ -28,17 +28,21 @@ const ALSO_GIVEN = /^(?:abdou|abou|sidi)$/;
 const NOBODY =
   /^(?:nome|cognome|name|unknown|ignoto|ignota|sconosciuto|sconosciuta|nn|nd|na|null|none|xxx+|test|prova|fnu|lnu|senza)$/;
 
+/** "N/D", "n.a.": not two initials. */
+const NOT_AVAILABLE = /^[^a-z]*n[^a-z]*[acdn][^a-z]*$/;
+
 /** The words of a name as sounds, in alphabetical order: registers swap names, and none is worth more. */
 export function readNameTokens(name: string): NameToken[] {
-  const words = anyAscii(
+  const written = anyAscii(
     name
       .slice(0, LONGEST_NAME)
       .normalize('NFKD')
       // Marks and invisible characters are spelling; pictures would be transliterated as words.
       .replace(/[\p{M}\p{Cf}]+/gu, '')
       .replace(/\p{So}+/gu, ' '),
-  )
-    .toLowerCase()
+  ).toLowerCase();
+  if (NOT_AVAILABLE.test(written)) return [];
+  const words = written
     // An apostrophe inside a word is a sound, not a space: N'Guessan, O'Brien, Mu'ath.
     .replace(/['’‘`´]/g, '')
     .split(/[^a-z]+/)
