@@ -27,7 +27,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     handler: async (request, reply) => {
       const startedAt = performance.now();
       const deadline = createDeadline(parts.operationTimeoutMs);
-      const context = createOperation(deadline);
+      const context = createOperation(deadline, purposeOf(request));
       parts.underWay.add(deadline);
       reply.header('x-request-id', context.requestId);
       reply.raw.once('close', () => {
@@ -49,9 +49,10 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
   });
 }
 
-function createOperation(deadline: Deadline): OperationContext {
+function createOperation(deadline: Deadline, purpose: string | null): OperationContext {
   return {
     requestId: randomUUID(),
+    purpose,
     signal: deadline.signal,
     remainingMs: deadline.remainingMs,
     sources: new SourceReport(),
@@ -59,6 +60,12 @@ function createOperation(deadline: Deadline): OperationContext {
     errors: [],
     operation: { name: null },
   };
+}
+
+/** References to people are scoped to it; until callers are identified it is taken at their word. */
+function purposeOf({ headers }: FastifyRequest): string | null {
+  const purpose = headers['x-tavolo-purpose'];
+  return typeof purpose === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(purpose) ? purpose : null;
 }
 
 function refuseWith(reply: FastifyReply, refusal: GraphQLError): FastifyReply {

@@ -27,14 +27,22 @@ export interface SourceEntry {
   readonly asOf: string | null;
   /** 0–1; of several calls the lowest. */
   readonly completeness: number | null;
+  /** How well people were joined, when this source joined them; of several calls the latest. */
+  readonly linkage?: AnnouncedLinkage;
   readonly reason?: UnavailableReason;
   readonly retryAfterSeconds?: number;
 }
+
+const share = z.number().min(0).max(1);
+const estimate = z.object({ estimate: share, low: share, high: share });
+const announcedLinkage = z.object({ precision: estimate, recall: estimate });
+export type AnnouncedLinkage = z.infer<typeof announcedLinkage>;
 
 const announcedSource = z.object({
   asOf: z.iso.datetime({ offset: true }).nullable().catch(null),
   completeness: z.number().min(0).max(1).nullable().catch(null),
   stale: z.boolean().catch(false),
+  linkage: announcedLinkage.optional().catch(undefined),
 });
 
 /** Reads a subgraph's `extensions.source`; one that says nothing usable counts as fresh with unknown age. */
@@ -48,6 +56,7 @@ export function readAnnouncedSource(name: string, extensions: unknown): SourceEn
     status: source?.stale === true ? 'STALE' : 'OK',
     asOf: source?.asOf ?? null,
     completeness: source?.completeness ?? null,
+    ...(source?.linkage === undefined ? {} : { linkage: source.linkage }),
   };
 }
 
@@ -68,8 +77,10 @@ export class SourceReport {
 
 function worseOf(a: SourceEntry, b: SourceEntry): SourceEntry {
   const worst = statuses.indexOf(b.status) > statuses.indexOf(a.status) ? b : a;
+  const linkage = b.linkage ?? a.linkage;
   return {
     ...worst,
+    ...(linkage === undefined ? {} : { linkage }),
     asOf: least(a.asOf, b.asOf, instant),
     completeness: least(a.completeness, b.completeness, Number),
   };

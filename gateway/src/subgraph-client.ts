@@ -30,6 +30,7 @@ export interface SubgraphQuestion {
   readonly body: string;
   readonly isQuery: boolean;
   readonly requestId: string;
+  readonly purpose: string | null;
   readonly signal: AbortSignal;
   remainingMs(): number;
 }
@@ -86,6 +87,7 @@ export function createSubgraphClient(
       body: question.body,
       headers: {
         'x-request-id': question.requestId,
+        ...(question.purpose === null ? {} : { 'x-tavolo-purpose': question.purpose }),
         'x-deadline-ms': String(Math.min(question.remainingMs(), call.remainingMs())),
       },
       signal: call.signal,

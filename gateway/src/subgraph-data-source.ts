@@ -70,6 +70,7 @@ export function createSubgraphDataSource(
         body,
         isQuery: operation.isQuery,
         requestId: context.requestId,
+        purpose: context.purpose,
         signal: context.signal,
         remainingMs: () => context.remainingMs(),
       });

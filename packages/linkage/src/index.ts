@@ -4,11 +4,14 @@ export {
   type EnrolmentReceipt,
   type EnrolmentSubject,
   type HouseholdRecord,
+  householdRecord,
   householdsBatch,
+  type LinkageKeyMark,
   MAX_ENROLMENT_BYTES,
   type ManifestPage,
   type PersonRecord,
   peopleBatch,
+  personRecord,
   removalBatch,
 } from './enrolment-wire.ts';
 export {

@@ -30,10 +30,14 @@ export interface HouseholdEvidence {
  * province. Holds encodings only.
  */
 export interface PeopleGraph {
-  putPeople(people: readonly LinkablePerson[]): void;
-  removePeople(refs: readonly string[]): void;
-  putHouseholds(households: readonly LinkableHousehold[]): void;
-  removeHouseholds(refs: readonly string[]): void;
+  /**
+   * All four answer whose pairs changed besides: a value that fifty more hold stops speaking for anybody, and speaks again
+   * when it is rare.
+   */
+  putPeople(people: readonly LinkablePerson[]): string[];
+  removePeople(refs: readonly string[]): string[];
+  putHouseholds(households: readonly LinkableHousehold[]): string[];
+  removeHouseholds(refs: readonly string[]): string[];
   /** Records of each institution. */
   sizes(): ReadonlyMap<string, number>;
   person(ref: string): LinkablePerson | undefined;
@@ -109,8 +113,8 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
     if (!touched.has(key)) touched.set(key, isCommon(index, key));
   }
 
-  /** A value that became common, or is so no longer, changes what its holders' pairs are worth. */
-  function settle(): void {
+  /** A value that became common, or is so no longer, changes what its holders' pairs are worth; answers whose. */
+  function settle(): string[] {
     const stale = new Set<string>();
     for (const [key, was] of touchedKeys) {
       if (was !== isCommon(holders, key)) for (const ref of holders.get(key) ?? []) stale.add(ref);
@@ -124,6 +128,7 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
     touchedKeys.clear();
     touchedCodes.clear();
     pairUpAnew(stale);
+    return [...stale];
   }
 
   function pairUpAnew(refs: ReadonlySet<string>): void {
@@ -216,11 +221,11 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
       for (const ref of last.keys()) detach(ref);
       const attached = [...last.values()].map(attach);
       for (const node of attached) pairUp(node);
-      settle();
+      return settle();
     },
     removePeople(refs) {
       for (const ref of refs) detach(ref);
-      settle();
+      return settle();
     },
     putHouseholds(put) {
       const left = new Set<string>();
@@ -243,13 +248,13 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
           if (node !== undefined) pairWithCodeMates(node);
         }
       }
-      settle();
+      return settle();
     },
     removeHouseholds(refs) {
       const left = new Set(refs.flatMap((ref) => households.get(ref)?.members ?? []));
       for (const ref of refs) detachHousehold(ref);
       pairUpAnew(left);
-      settle();
+      return settle();
     },
     sizes: () => sizes,
     person: (ref) => nodes.get(ref)?.person,

@@ -8,6 +8,18 @@ export interface SourceStatus {
   readonly completeness: number | null;
   /** Whether the newest data are older than the source's own cadence promises. */
   readonly stale: boolean;
+  /** Only of a source that joins people: how well, so that no joined figure goes without it. */
+  readonly linkage?: {
+    readonly precision: SourceEstimate;
+    readonly recall: SourceEstimate;
+  };
+}
+
+/** A share, 0–1, and the interval it lies in. */
+export interface SourceEstimate {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 const unknownStatus: SourceStatus = { asOf: null, completeness: null, stale: true };

@@ -8,6 +8,22 @@ export const personIndexConfig = {
   DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, 'must be a postgres:// URL'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(50).default(4),
   REF_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  STORE_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  EMBARGO_DAYS: z.coerce.number().int().min(0).max(365).default(7),
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
+  RELINK_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+  REVIEWER_TOKENS: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      const tokens = reviewerTokens.safeParse(parseJson(text));
+      if (tokens.success) return tokens.data;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be a JSON object: name of the reviewing office to a SHA-256 in hexadecimal',
+      });
+      return z.NEVER;
+    }),
   PARTNER_TOKENS: z.string().transform((text, context) => {
     const tokens = partnerTokens.safeParse(parseJson(text));
     if (tokens.success) return tokens.data;
@@ -18,6 +34,12 @@ export const personIndexConfig = {
     return z.NEVER;
   }),
 };
+
+/** Office → SHA-256, in hexadecimal, of the token it shows. */
+const reviewerTokens = z.record(
+  z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+  z.string().regex(/^[0-9a-f]{64}$/),
+);
 
 /** Institution → SHA-256, in hexadecimal, of the token it shows. */
 const partnerTokens = z

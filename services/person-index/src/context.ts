@@ -4,7 +4,12 @@ import {
   createClusterLoaders,
   createHouseholdsByPersonId,
 } from './loaders/cluster-loaders.ts';
-import type { ClusterRow, IndexStatus, PersonIndexStore } from './store/person-index-store.ts';
+import type {
+  ClusterRow,
+  IndexStatus,
+  LinkageQuality,
+  PersonIndexStore,
+} from './store/person-index-store.ts';
 
 /** What one request may use. */
 export interface PersonIndexContext {
@@ -12,19 +17,22 @@ export interface PersonIndexContext {
   readonly households: ClusterLoaders;
   readonly householdsByPersonId: DataLoader<string, ClusterRow[]>;
   readonly status: () => Promise<IndexStatus>;
+  readonly quality: () => Promise<LinkageQuality>;
   readonly refOf: (type: 'person' | 'household', clusterId: string) => string;
+  /** A person is about to be shown. */
+  readonly noteAccess: (person: ClusterRow) => void;
 }
 
+/** What a request is asked for and by whom it may be remembered. */
+export type RequestScope = Pick<PersonIndexContext, 'quality' | 'refOf' | 'noteAccess'>;
+
 /** Built anew for each request. */
-export function createContext(
-  store: PersonIndexStore,
-  refOf: PersonIndexContext['refOf'],
-): PersonIndexContext {
+export function createContext(store: PersonIndexStore, scope: RequestScope): PersonIndexContext {
   return {
     people: createClusterLoaders(store, 'people'),
     households: createClusterLoaders(store, 'households'),
     householdsByPersonId: createHouseholdsByPersonId(store),
     status: () => store.status(),
-    refOf,
+    ...scope,
   };
 }

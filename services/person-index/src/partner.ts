@@ -7,3 +7,7 @@ export const PARTNERS = [
 ] as const;
 
 export type Partner = (typeof PARTNERS)[number];
+
+export function isPartner(name: string): name is Partner {
+  return PARTNERS.some((partner) => partner === name);
+}

@@ -6,15 +6,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tavolo/embedded-postgres';
-import { createLinkageKey, type Enrolment, startEnrolment } from '@tavolo/linkage';
+import {
+  createLinkageKey,
+  createRecordEncoder,
+  type Enrolment,
+  startEnrolment,
+} from '@tavolo/linkage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opaque } from './store/person-index-store.contract.ts';
 
+const linkageKey = createLinkageKey(
+  'k1',
+  'c90f3a5be17d42688b0edd91a7350cf4662f9b8e04d1735ac8e2b1904f6d7a13',
+);
 const TOKENS = {
   'reception-centres': 'token-of-the-reception-centres',
   'social-services': 'token-of-the-social-services',
 } as const;
 type Writer = keyof typeof TOKENS;
+const REVIEWER = 'token-of-the-reviewing-office';
+const KEY = createRecordEncoder(linkageKey).keyMark;
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -36,6 +47,8 @@ describe('person index service', () => {
         LOG_LEVEL: 'debug',
         DATABASE_URL: postgres.url,
         REF_SECRET: 'r'.repeat(32),
+        STORE_SECRET: 's'.repeat(32),
+        REVIEWER_TOKENS: JSON.stringify({ office: hashOf(REVIEWER) }),
         PARTNER_TOKENS: JSON.stringify({
           'reception-centres': hashOf(TOKENS['reception-centres']),
           'social-services': hashOf(TOKENS['social-services']),
@@ -83,18 +96,27 @@ describe('person index service', () => {
 
   function batch(...people: [name: string, cui: string][]): string {
     return JSON.stringify({
+      key: KEY,
       records: people.map(([name, cui]) => ({
         sectorKey: opaque(name),
         version: opaque(cui),
         identifiers: [{ kind: 'CUI', keyId: 'k1', mac: opaque(cui) }],
+        knownSince: '2026-01-01',
       })),
     });
   }
 
-  async function ask(query: string, variables: object = {}): Promise<unknown> {
+  async function ask(
+    query: string,
+    variables: object = {},
+    purpose: string | null = null,
+  ): Promise<unknown> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(purpose === null ? {} : { 'x-tavolo-purpose': purpose }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return response.json();
@@ -133,6 +155,59 @@ describe('person index service', () => {
     );
     expect(refs[0]).toBe(refs[1]);
     expect(refs[0]).not.toBe(refs[2]);
+  });
+
+  it('gives one purpose one reference and two purposes two, and says how sure it is', async () => {
+    const refFor = async (purpose: string | null) => {
+      const answer = (await ask(
+        `query ($people: [_Any!]!) { _entities(representations: $people) { ... on Person {
+          ref linkage { confidence sources } } } }`,
+        { people: [{ __typename: 'Person', receptionCentresKey: opaque('r') }] },
+        purpose,
+      )) as { data: { _entities: { ref: string; linkage: { confidence: number } }[] } };
+      expect(answer).toMatchObject({
+        data: {
+          _entities: [{ linkage: { sources: ['RECEPTION_CENTRES', 'SOCIAL_SERVICES'] } }],
+        },
+        extensions: { source: { linkage: { precision: { high: 1 }, recall: { high: 0.997 } } } },
+      });
+      const [person] = answer.data._entities;
+      expect(person?.linkage.confidence).toBeGreaterThan(0.99);
+      return person?.ref;
+    };
+    const refs = [await refFor('table'), await refFor('research'), await refFor(null)];
+    expect(new Set(refs).size).toBe(3);
+    expect(await refFor('table')).toBe(refs[0]);
+    // What is no purpose id is nobody's purpose.
+    expect(await refFor('no purpose!')).toBe(refs[2]);
+  });
+
+  it('lets only a reviewing office see doubts and decide, and never an institution', async () => {
+    const review = (token: string, method: string, path: string, body?: object) =>
+      fetch(`${url}/review/${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    for (const path of ['queue', 'events', 'quality', 'nothing']) {
+      expect((await review(TOKENS['social-services'], 'GET', path)).status).toBe(401);
+    }
+    expect(await (await review(REVIEWER, 'GET', 'queue')).json()).toEqual({ pairs: [] });
+    const pair = {
+      a: { partner: 'reception-centres', sectorKey: opaque('r') },
+      b: { partner: 'social-services', sectorKey: opaque('s') },
+    };
+    const decide = (body: object) => review(REVIEWER, 'POST', 'decisions', body);
+    expect((await decide({ ...pair, verdict: 'MAYBE' })).status).toBe(400);
+    expect((await decide({ ...pair, a: pair.b, verdict: 'TWO_PEOPLE' })).status).toBe(400);
+    const nobody = { partner: 'health-authority', sectorKey: opaque('nobody') };
+    expect((await decide({ ...pair, a: nobody, verdict: 'TWO_PEOPLE' })).status).toBe(404);
+    expect((await decide({ ...pair, verdict: 'SAME_PERSON' })).status).toBe(200);
+    const events = (await (await review(REVIEWER, 'GET', 'events')).json()) as { events: object[] };
+    expect(events.events.at(-1)).toMatchObject({ kind: 'CONFIRMED', records: 2 });
   });
 
   it('publishes figures about itself', async () => {
@@ -181,7 +256,7 @@ describe('person index service', () => {
       expect(response.status).toBe(401);
       expect(await response.json()).toEqual({
         code: 'UNAUTHENTICATED',
-        message: 'A bearer token of an institution is needed',
+        message: 'A bearer token is needed',
       });
     }
   });
@@ -220,7 +295,7 @@ describe('person index service', () => {
         'reception-centres',
         'PUT',
         'people',
-        JSON.stringify({ records: [good, bad] }),
+        JSON.stringify({ key: KEY, records: [good, bad] }),
       );
       expect(answer.status).toBe(400);
       expect(answer.text).toContain('records.1');
@@ -232,14 +307,20 @@ describe('person index service', () => {
 
   it.each([
     ['no JSON', `{"records": ${CANARY}`, 400],
-    ['an empty batch', '{"records":[]}', 400],
+    ['an empty batch', JSON.stringify({ key: KEY, records: [] }), 400],
+    ['no key mark', JSON.stringify({ records: [record] }), 400],
     [
-      'too many records',
-      JSON.stringify({ records: Array.from({ length: 501 }, () => record) }),
+      'another key of the same name',
+      JSON.stringify({ key: { ...KEY, check: 'ffffffff' }, records: [record] }),
       400,
     ],
-    ['one key twice', JSON.stringify({ records: [record, record] }), 400],
-    ['more than a megabyte', JSON.stringify({ records: ['x'.repeat(1_100_000)] }), 413],
+    [
+      'too many records',
+      JSON.stringify({ key: KEY, records: Array.from({ length: 501 }, () => record) }),
+      400,
+    ],
+    ['one key twice', JSON.stringify({ key: KEY, records: [record, record] }), 400],
+    ['more than a megabyte', JSON.stringify({ key: KEY, records: ['x'.repeat(1_100_000)] }), 413],
   ])('refuses %s', async (_name, body, status) => {
     const answer = await send('reception-centres', 'PUT', 'people', body);
     expect(answer.status).toBe(status);
@@ -252,13 +333,14 @@ describe('person index service', () => {
       enrolment = startEnrolment({
         indexUrl: url,
         token: TOKENS['social-services'],
-        linkageKey: createLinkageKey(
-          'k1',
-          'c90f3a5be17d42688b0edd91a7350cf4662f9b8e04d1735ac8e2b1904f6d7a13',
-        ),
+        linkageKey,
         people: async function* () {
-          yield { sectorKey: opaque('s'), identifiers: [{ kind: 'CUI', value: '0TV0001' }] };
-          yield { sectorKey: opaque('member'), identifiers: [] };
+          yield {
+            sectorKey: opaque('s'),
+            identifiers: [{ kind: 'CUI', value: '0TV0001' }],
+            knownSince: '2026-01-01',
+          };
+          yield { sectorKey: opaque('member'), identifiers: [], knownSince: '2026-01-01' };
         },
         households: async function* () {
           yield {

@@ -1,15 +1,20 @@
 import { readSubgraphSdl } from '@tavolo/schemas';
 import { dateScalars, type Logger, type SourceStatus, startSubgraph } from '@tavolo/subgraph-kit';
+import { createAccessLog } from './access-log.ts';
 import { createContext } from './context.ts';
 import { deriveRef } from './derive-ref.ts';
-import type { PartnerTokens } from './enrolment/authenticate-partner.ts';
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts';
+import type { TokenHashes } from './find-token-owner.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
-import { createIdentifierMatcher } from './match/identifier-matcher.ts';
+import type { Partner } from './partner.ts';
+import { purposeOf } from './purpose.ts';
+import { createQualityReader } from './quality-reader.ts';
 import { Household } from './resolvers/household.ts';
-import { Person } from './resolvers/person.ts';
-import { EnrolledRecords, Query } from './resolvers/person-index-status.ts';
+import { Person, PersonLinkage } from './resolvers/person.ts';
+import { EnrolledRecords, PersonIndexStatus, Query } from './resolvers/person-index-status.ts';
+import { reviewRoutes } from './review/review-routes.ts';
 import { createPostgresPersonIndexStore } from './store/postgres-person-index-store.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export interface PersonIndexOptions {
   readonly host: string;
@@ -19,7 +24,17 @@ export interface PersonIndexOptions {
   readonly poolSize: number;
   /** At least 32 characters; changing it changes every reference clients have seen. */
   readonly refSecret: string;
-  readonly partnerTokens: PartnerTokens;
+  readonly partnerTokens: TokenHashes<Partner>;
+  /** Offices that look at doubtful pairs. */
+  readonly reviewerTokens: TokenHashes<string>;
+  /** At least 32 characters; seals what institutions enrol. */
+  readonly storeSecret: string;
+  /** Days for which what an institution has just learnt is not shared. */
+  readonly embargoDays: number;
+  /** Days after which the record of a closed file is forgotten. */
+  readonly retentionDays: number;
+  /** Hour of the day, UTC, at which everybody is linked anew. */
+  readonly relinkHour: number;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -32,6 +47,8 @@ export interface RunningPersonIndex {
 const resolvers: Resolvers = {
   DateTime: dateScalars.DateTime,
   Person,
+  PersonLinkage,
+  PersonIndexStatus,
   Household,
   EnrolledRecords,
   Query,
@@ -39,39 +56,66 @@ const resolvers: Resolvers = {
 
 /** Serves the person index: the graph on `/graphql`, the institutions' enrolment on `/enrolment`. */
 export async function startPersonIndex(options: PersonIndexOptions): Promise<RunningPersonIndex> {
-  const { logger, refSecret, partnerTokens } = options;
+  const { logger, refSecret, partnerTokens, reviewerTokens, now = () => new Date() } = options;
   const store = createPostgresPersonIndexStore({
     databaseUrl: options.databaseUrl,
     poolSize: options.poolSize,
-    matcher: createIdentifierMatcher(),
-    now: options.now ?? (() => new Date()),
+    storeSecret: options.storeSecret,
+    embargoDays: options.embargoDays,
+    retentionDays: options.retentionDays,
+    now,
+    random: Math.random,
     onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
   });
+  const accessLog = createAccessLog({
+    store,
+    now,
+    logError: (err) => logger.error({ err }, 'accesses were not noted'),
+  });
+  const upkeep = startUpkeep({ store, now, logger, relinkHour: options.relinkHour });
+  const quality = createQualityReader(store);
   const subgraph = await startSubgraph({
     engine: 'mercurius',
     name: 'person-index',
     typeDefs: readSubgraphSdl('person-index'),
     resolvers,
-    createContext: () => createContext(store, (type, id) => deriveRef(refSecret, type, id)),
+    createContext: (request) => {
+      const purpose = purposeOf(request);
+      return createContext(store, {
+        quality,
+        refOf: (type, id) => deriveRef(refSecret, purpose, type, id),
+        noteAccess: (person) => accessLog.note(purpose, person),
+      });
+    },
     sourceStatus: async (): Promise<SourceStatus> => ({
       asOf: await store.lastEnrolmentAt(),
       completeness: null,
       stale: false,
+      linkage: await quality(),
     }),
     isReady: () => store.isReady(),
     host: options.host,
     port: options.port,
     logger,
-    registerRoutes: enrolmentRoutes({
-      store,
-      partnerTokens,
-      logError: (failure) => logger.error(failure, 'enrolment failed'),
-    }),
+    registerRoutes(app) {
+      enrolmentRoutes({
+        store,
+        partnerTokens,
+        logError: (failure) => logger.error(failure, 'enrolment failed'),
+      })(app);
+      reviewRoutes({
+        store,
+        reviewerTokens,
+        logError: (failure) => logger.error(failure, 'review failed'),
+      })(app);
+    },
   });
   return {
     url: subgraph.url,
     async close() {
+      await upkeep.close();
       await subgraph.close();
+      await accessLog.close();
       await store.close();
     },
   };

@@ -1,20 +1,15 @@
-import {
-  type EnrolmentSubject,
-  householdsBatch,
-  MAX_ENROLMENT_BYTES,
-  peopleBatch,
-  removalBatch,
-} from '@tavolo/linkage';
+import { householdsBatch, MAX_ENROLMENT_BYTES, peopleBatch, removalBatch } from '@tavolo/linkage';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { findTokenOwner, type TokenHashes } from '../find-token-owner.ts';
 import type { Partner } from '../partner.ts';
-import type { EnrolledRecord, PersonIndexStore } from '../store/person-index-store.ts';
-import { authenticatePartner, type PartnerTokens } from './authenticate-partner.ts';
-import { EnrolmentRefusal, refuseEnrolment } from './refuse-enrolment.ts';
+import { readBody } from '../read-body.ts';
+import { answerRefusal, Refusal } from '../refusal.ts';
+import { LinkageKeyMismatchError, type PersonIndexStore } from '../store/person-index-store.ts';
 
 export interface EnrolmentRoutesOptions {
   readonly store: PersonIndexStore;
-  readonly partnerTokens: PartnerTokens;
+  readonly partnerTokens: TokenHashes<Partner>;
   readonly logError: (failure: { err: unknown; errorId: string }) => void;
 }
 
@@ -41,33 +36,52 @@ export function enrolmentRoutes(options: EnrolmentRoutesOptions): (app: FastifyI
         const partnerOf = new WeakMap<FastifyRequest, Partner>();
         const askedBy = (request: FastifyRequest): Partner => {
           const partner = partnerOf.get(request);
-          if (partner === undefined) throw new EnrolmentRefusal('UNAUTHENTICATED');
+          if (partner === undefined) throw new Refusal('UNAUTHENTICATED');
           return partner;
         };
         // Before the body is read: strangers cannot make the index read a megabyte.
         routes.addHook('onRequest', (request, _reply, next) => {
-          const partner = authenticatePartner(partnerTokens, request.headers.authorization);
+          const partner = findTokenOwner(partnerTokens, request.headers.authorization);
           if (partner !== null) partnerOf.set(request, partner);
-          next(partner === null ? new EnrolmentRefusal('UNAUTHENTICATED') : undefined);
+          next(partner === null ? new Refusal('UNAUTHENTICATED') : undefined);
         });
-        routes.setErrorHandler((error, _request, reply) => refuseEnrolment(error, reply, logError));
+        routes.setErrorHandler((error, _request, reply) => answerRefusal(error, reply, logError));
         routes.setNotFoundHandler((_request, reply) =>
-          refuseEnrolment(new EnrolmentRefusal('NOT_FOUND'), reply, logError),
+          answerRefusal(new Refusal('NOT_FOUND'), reply, logError),
         );
 
         routes.get('/figures', (request) => store.figures(askedBy(request)));
         for (const subject of ['people', 'households'] as const) {
           routes.get(`/${subject}`, (request) => {
-            const { after } = read(manifestQuery, request.query);
+            const { after } = readBody(manifestQuery, request.query);
             return store.manifest(askedBy(request), subject, after ?? null, MANIFEST_PAGE);
           });
-          routes.put(`/${subject}`, { bodyLimit: MAX_ENROLMENT_BYTES }, (request) =>
-            store.enrol(askedBy(request), subject, readRecords(subject, request.body)),
-          );
           routes.delete(`/${subject}`, { bodyLimit: MAX_ENROLMENT_BYTES }, (request) =>
-            store.remove(askedBy(request), subject, read(removalBatch, request.body).sectorKeys),
+            store.remove(
+              askedBy(request),
+              subject,
+              readBody(removalBatch, request.body).sectorKeys,
+            ),
           );
         }
+        routes.put('/people', { bodyLimit: MAX_ENROLMENT_BYTES }, (request) => {
+          const { key, records } = readBody(peopleBatch, request.body);
+          return store.enrolPeople(askedBy(request), key, eachOnce(records)).catch(toRefusal);
+        });
+        routes.put('/households', { bodyLimit: MAX_ENROLMENT_BYTES }, (request) => {
+          const { key, records } = readBody(householdsBatch, request.body);
+          return store.enrolHouseholds(askedBy(request), key, eachOnce(records)).catch(toRefusal);
+        });
+        // For the person the record is about: who asked, when and for what. Nobody else's record, nobody else's name.
+        routes.get<{ Params: { sectorKey: string } }>(
+          '/people/:sectorKey/accesses',
+          async (request) => ({
+            accesses: await store.accessesOf({
+              partner: askedBy(request),
+              sectorKey: request.params.sectorKey,
+            }),
+          }),
+        );
         done();
       },
       { prefix: '/enrolment' },
@@ -75,40 +89,16 @@ export function enrolmentRoutes(options: EnrolmentRoutesOptions): (app: FastifyI
   };
 }
 
-function readRecords(subject: EnrolmentSubject, body: unknown): EnrolledRecord[] {
-  const records =
-    subject === 'people'
-      ? read(peopleBatch, body).records.map(({ identifiers, ...record }) => ({
-          ...record,
-          evidence: identifiers,
-          memberSectorKeys: [],
-        }))
-      : read(householdsBatch, body).records.map(({ codes, ...record }) => ({
-          ...record,
-          evidence: codes.map((code) => ({ kind: 'HOUSEHOLD_CODE', ...code })),
-        }));
+function eachOnce<R extends { readonly sectorKey: string }>(records: R[]): R[] {
   if (new Set(records.map(({ sectorKey }) => sectorKey)).size < records.length) {
-    throw new EnrolmentRefusal('BAD_USER_INPUT', 'records: a sector key appears twice');
+    throw new Refusal('BAD_USER_INPUT', 'records: a sector key appears twice');
   }
   return records;
 }
 
-function read<S extends z.ZodType>(shape: S, value: unknown): z.infer<S> {
-  const result = shape.safeParse(value);
-  if (result.success) return result.data;
-  const reasons = result.error.issues.slice(0, 10).map(describeIssue);
-  throw new EnrolmentRefusal('BAD_USER_INPUT', reasons.join('; '));
-}
-
-/** Names the field and the rule; an unknown field's own name may be a person's, so it is not repeated. */
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const place = issue.path.length === 0 ? 'body' : issue.path.map(String).join('.');
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `${place}: has unknown fields`;
-    case 'invalid_value':
-      return `${place}: must be one of ${issue.values.map(String).join(', ')}`;
-    default:
-      return `${place}: ${issue.message}`;
+function toRefusal(cause: unknown): never {
+  if (cause instanceof LinkageKeyMismatchError) {
+    throw new Refusal('BAD_USER_INPUT', `key.check: ${cause.message}`);
   }
+  throw cause;
 }

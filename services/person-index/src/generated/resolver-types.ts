@@ -38,8 +38,10 @@ export type Person = {
   socialServicesKey?: Maybe<Scalars['ID']['output']>;
   /** Sector key of the volunteer registry (chiave di settore, registro volontari); null when it does not know the person. */
   volunteerRegistryKey?: Maybe<Scalars['ID']['output']>;
-  /** Opaque reference to this person (riferimento opaco); stable, derived from the cluster, useless outside the hub. */
+  /** Opaque reference to this person (riferimento opaco): the same whenever it is asked for the same purpose, another for every other purpose. */
   ref: Scalars['ID']['output'];
+  /** How sure the hub is that these records are one person's (affidabilità del collegamento). */
+  linkage: PersonLinkage;
   /** How many institutions have a record of this person (numero di istituzioni che la conoscono). */
   institutionCount: Scalars['Int']['output'];
   /** The households in which any institution records this person (nuclei familiari). */
@@ -55,6 +57,15 @@ export type PersonHouseholdsArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** How the records of one person were brought together (collegamento delle schede). */
+export type PersonLinkage = {
+  __typename?: 'PersonLinkage';
+  /** Probability of the weakest link between the institutions' records, 0 to 1 (probabilità); null when only one institution knows the person. */
+  confidence?: Maybe<Scalars['Float']['output']>;
+  /** The institutions with a record of this person (istituzioni che la conoscono). */
+  sources: Array<EnrollingInstitution>;
+};
+
 /** A household (nucleo familiare): the unit of care of the social services and the unit a tutor is matched to. */
 export type Household = {
   __typename?: 'Household';
@@ -66,7 +77,7 @@ export type Household = {
   socialServicesHouseholdKey?: Maybe<Scalars['ID']['output']>;
   /** Sector key of the household at the volunteer registry; null when it does not know it. */
   volunteerRegistryHouseholdKey?: Maybe<Scalars['ID']['output']>;
-  /** Opaque reference to this household (riferimento opaco del nucleo). */
+  /** Opaque reference to this household (riferimento opaco del nucleo); scoped to the purpose, as a person's. */
   ref: Scalars['ID']['output'];
 };
 
@@ -83,6 +94,47 @@ export type PersonIndexStatus = {
   peopleByInstitutionCount: Array<InstitutionCount>;
   /** Links that evidence asked for and the rule of one record per institution refused (collegamenti rifiutati). */
   conflicts: Scalars['Int']['output'];
+  /** Links by the evidence that made them (collegamenti per regola). */
+  linksByRule: Array<LinksOfRule>;
+  /** How well records are linked (qualità del collegamento); goes with every figure that joins people. */
+  linkage: LinkageQuality;
+};
+
+/** Links that one rule made (collegamenti di una regola). */
+export type LinksOfRule = {
+  __typename?: 'LinksOfRule';
+  /** The stage of matching: reviewer, identifier, skeleton key, filter, household (fase). */
+  stage: Scalars['String']['output'];
+  /** The kind of evidence within the stage (regola). */
+  rule: Scalars['String']['output'];
+  /** Links made (collegamenti). */
+  links: Scalars['Int']['output'];
+};
+
+/** How well the index links records, as far as it can tell without knowing anybody (qualità stimata del collegamento). */
+export type LinkageQuality = {
+  __typename?: 'LinkageQuality';
+  /** Of the links made, the share that join one person's records (precisione). */
+  precision: LinkageEstimate;
+  /** Of the links there should be, the share that were made (copertura). */
+  recall: LinkageEstimate;
+  /** Links made (collegamenti). */
+  links: Scalars['Int']['output'];
+  /** Pairs that wait for somebody to look at them (coppie da rivedere). */
+  reviewQueue: Scalars['Int']['output'];
+  /** Pairs that somebody decided (coppie decise). */
+  reviewed: Scalars['Int']['output'];
+};
+
+/** An estimated share and the interval it lies in nineteen times out of twenty (stima con intervallo). */
+export type LinkageEstimate = {
+  __typename?: 'LinkageEstimate';
+  /** The share, 0 to 1 (stima). */
+  estimate: Scalars['Float']['output'];
+  /** Lower end (estremo inferiore). */
+  low: Scalars['Float']['output'];
+  /** Upper end (estremo superiore). */
+  high: Scalars['Float']['output'];
 };
 
 /** What one institution enrolled in the index (schede iscritte). */
@@ -234,14 +286,19 @@ export type ResolversTypes = {
   Person: ResolverTypeWrapper<ClusterRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  PersonLinkage: ResolverTypeWrapper<ClusterRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Household: ResolverTypeWrapper<ClusterRow>;
   PersonIndexStatus: ResolverTypeWrapper<IndexStatus>;
+  LinksOfRule: ResolverTypeWrapper<LinksOfRule>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  LinkageQuality: ResolverTypeWrapper<LinkageQuality>;
+  LinkageEstimate: ResolverTypeWrapper<LinkageEstimate>;
   EnrolledRecords: ResolverTypeWrapper<PartnerRecords>;
   InstitutionCount: ResolverTypeWrapper<InstitutionCount>;
   EnrollingInstitution: EnrollingInstitution;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -250,13 +307,18 @@ export type ResolversParentTypes = {
   Person: ClusterRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  PersonLinkage: ClusterRow;
+  Float: Scalars['Float']['output'];
   Household: ClusterRow;
   PersonIndexStatus: IndexStatus;
+  LinksOfRule: LinksOfRule;
+  String: Scalars['String']['output'];
+  LinkageQuality: LinkageQuality;
+  LinkageEstimate: LinkageEstimate;
   EnrolledRecords: PartnerRecords;
   InstitutionCount: InstitutionCount;
   Query: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -271,8 +333,14 @@ export type PersonResolvers<ContextType = PersonIndexContext, ParentType extends
   socialServicesKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   volunteerRegistryKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  linkage?: Resolver<ResolversTypes['PersonLinkage'], ParentType, ContextType>;
   institutionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   households?: Resolver<Maybe<Array<ResolversTypes['Household']>>, ParentType, ContextType, RequireFields<PersonHouseholdsArgs, 'first'>>;
+};
+
+export type PersonLinkageResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['PersonLinkage'] = ResolversParentTypes['PersonLinkage']> = {
+  confidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['EnrollingInstitution']>, ParentType, ContextType>;
 };
 
 export type HouseholdResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['Household'] = ResolversParentTypes['Household'], FederationReferenceType extends FederationReferenceTypes['Household'] = FederationReferenceTypes['Household']> = {
@@ -290,6 +358,28 @@ export type PersonIndexStatusResolvers<ContextType = PersonIndexContext, ParentT
   partners?: Resolver<Array<ResolversTypes['EnrolledRecords']>, ParentType, ContextType>;
   peopleByInstitutionCount?: Resolver<Array<ResolversTypes['InstitutionCount']>, ParentType, ContextType>;
   conflicts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  linksByRule?: Resolver<Array<ResolversTypes['LinksOfRule']>, ParentType, ContextType>;
+  linkage?: Resolver<ResolversTypes['LinkageQuality'], ParentType, ContextType>;
+};
+
+export type LinksOfRuleResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['LinksOfRule'] = ResolversParentTypes['LinksOfRule']> = {
+  stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  links?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LinkageQualityResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['LinkageQuality'] = ResolversParentTypes['LinkageQuality']> = {
+  precision?: Resolver<ResolversTypes['LinkageEstimate'], ParentType, ContextType>;
+  recall?: Resolver<ResolversTypes['LinkageEstimate'], ParentType, ContextType>;
+  links?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reviewQueue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reviewed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LinkageEstimateResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['LinkageEstimate'] = ResolversParentTypes['LinkageEstimate']> = {
+  estimate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type EnrolledRecordsResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['EnrolledRecords'] = ResolversParentTypes['EnrolledRecords']> = {
@@ -311,8 +401,12 @@ export type QueryResolvers<ContextType = PersonIndexContext, ParentType extends 
 export type Resolvers<ContextType = PersonIndexContext> = {
   DateTime?: GraphQLScalarType;
   Person?: PersonResolvers<ContextType>;
+  PersonLinkage?: PersonLinkageResolvers<ContextType>;
   Household?: HouseholdResolvers<ContextType>;
   PersonIndexStatus?: PersonIndexStatusResolvers<ContextType>;
+  LinksOfRule?: LinksOfRuleResolvers<ContextType>;
+  LinkageQuality?: LinkageQualityResolvers<ContextType>;
+  LinkageEstimate?: LinkageEstimateResolvers<ContextType>;
   EnrolledRecords?: EnrolledRecordsResolvers<ContextType>;
   InstitutionCount?: InstitutionCountResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

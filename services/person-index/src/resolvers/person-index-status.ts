@@ -1,14 +1,16 @@
-import type { EnrolledRecordsResolvers, QueryResolvers } from '../generated/resolver-types.ts';
-
-const INSTITUTION = {
-  'reception-centres': 'RECEPTION_CENTRES',
-  'health-authority': 'HEALTH_AUTHORITY',
-  'social-services': 'SOCIAL_SERVICES',
-  'volunteer-registry': 'VOLUNTEER_REGISTRY',
-} as const;
+import type {
+  EnrolledRecordsResolvers,
+  PersonIndexStatusResolvers,
+  QueryResolvers,
+} from '../generated/resolver-types.ts';
+import { INSTITUTION } from './institution.ts';
 
 export const EnrolledRecords: EnrolledRecordsResolvers = {
   institution: ({ partner }) => INSTITUTION[partner],
+};
+
+export const PersonIndexStatus: PersonIndexStatusResolvers = {
+  linkage: (_status, _arguments, { quality }) => quality(),
 };
 
 export const Query: QueryResolvers = {

@@ -1,6 +1,8 @@
 import { readListSize } from '@tavolo/subgraph-kit';
-import type { PersonResolvers } from '../generated/resolver-types.ts';
+import type { PersonLinkageResolvers, PersonResolvers } from '../generated/resolver-types.ts';
 import { clusterByReference } from '../loaders/cluster-by-reference.ts';
+import { PARTNERS } from '../partner.ts';
+import { INSTITUTION } from './institution.ts';
 
 const KEY_FIELDS = [
   ['receptionCentresKey', 'reception-centres'],
@@ -10,15 +12,28 @@ const KEY_FIELDS = [
 ] as const;
 
 export const Person: PersonResolvers = {
-  __resolveReference: (reference, { people }) => clusterByReference(people, reference, KEY_FIELDS),
+  async __resolveReference(reference, { people, noteAccess }) {
+    const person = await clusterByReference(people, reference, KEY_FIELDS);
+    if (person !== null) noteAccess(person);
+    return person;
+  },
   receptionCentresKey: ({ sectorKeys }) => sectorKeys['reception-centres'] ?? null,
   healthAuthorityKey: ({ sectorKeys }) => sectorKeys['health-authority'] ?? null,
   socialServicesKey: ({ sectorKeys }) => sectorKeys['social-services'] ?? null,
   volunteerRegistryKey: ({ sectorKeys }) => sectorKeys['volunteer-registry'] ?? null,
   ref: ({ id }, _arguments, { refOf }) => refOf('person', id),
   institutionCount: ({ sectorKeys }) => Object.keys(sectorKeys).length,
+  linkage: (person) => person,
   async households({ id }, { first }, { householdsByPersonId }) {
     const size = readListSize(first, 10);
     return (await householdsByPersonId.load(id)).slice(0, size);
   },
+};
+
+export const PersonLinkage: PersonLinkageResolvers = {
+  confidence: ({ confidence }) => confidence,
+  sources: ({ sectorKeys }) =>
+    PARTNERS.filter((partner) => sectorKeys[partner] !== undefined).map(
+      (partner) => INSTITUTION[partner],
+    ),
 };

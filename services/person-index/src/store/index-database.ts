@@ -5,9 +5,9 @@ import type { Partner } from '../partner.ts';
 /** Read as RFC 3339 text, written as such. */
 type Instant = ColumnType<Date, string, string>;
 
-/** The tables of the schema `person_index`. */
+/** The tables of the schema `person_index`; a `ref` is `partner/sectorKey`. */
 export interface IndexDatabase {
-  identity: { epoch: string };
+  identity: { epoch: string; revision: string };
   record: {
     subject: EnrolmentSubject;
     partner: Partner;
@@ -15,26 +15,43 @@ export interface IndexDatabase {
     version: string;
     cluster_id: string;
     rule: string | null;
+    /** Of the weakest link in the cluster, 0 to 1; null = alone. */
+    confidence: number | null;
     enrolled_at: Instant;
-  };
-  evidence: {
-    subject: EnrolmentSubject;
-    partner: Partner;
-    sector_key: string;
-    kind: string;
-    key_id: string;
-    mac: string;
-    valid_from: string | null;
-    valid_to: string | null;
+    /** The encodings, sealed; null once the record is past its retention. */
+    sealed: Buffer | null;
+    /** As the institution says; it counts only while the other record is there. */
+    duplicate_of: string | null;
+    is_duplicate: boolean;
+    is_restricted: boolean;
+    sharing: string | null;
+    /** Somebody in the cluster is protected, or does not want to be shared. */
+    is_withheld: boolean;
+    known_since: string | null;
+    closed_on: string | null;
   };
   household_member: { partner: Partner; household_key: string; member_key: string };
-  conflict: {
-    subject: EnrolmentSubject;
-    partner_a: Partner;
-    key_a: string;
-    partner_b: Partner;
-    key_b: string;
+  link: {
+    ref_a: string;
+    ref_b: string;
+    stage: string;
     rule: string;
+    score: number;
+    made_at: Instant;
   };
+  doubt: { ref_a: string; ref_b: string; reason: string; score: number; since: Instant };
+  decision: {
+    ref_a: string;
+    ref_b: string;
+    verdict: string;
+    reviewer: string;
+    decided_at: Instant;
+    /** Whether the two were linked, and how probably one person, when it was decided. */
+    was_linked: boolean;
+    score: number | null;
+  };
+  event: { id: string; at: Instant; kind: string; cluster_id: string; refs: string[] };
+  access: { partner: Partner; sector_key: string; purpose: string; day: string; times: number };
+  linkage_key: { id: string; key_check: string };
   enrolment: { partner: Partner; last_at: Instant };
 }

@@ -51,6 +51,50 @@ const MIGRATIONS: readonly string[] = [
      partner text PRIMARY KEY,
      last_at timestamptz NOT NULL
    );`,
+  // Names and dates count from here on: institutions see a new epoch and send everything again.
+  `DROP TABLE person_index.evidence;
+   DROP TABLE person_index.conflict;
+   DELETE FROM person_index.household_member;
+   DELETE FROM person_index.record;
+   DELETE FROM person_index.identity;
+   ALTER TABLE person_index.identity ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+   ALTER TABLE person_index.record DROP CONSTRAINT one_record_per_institution;
+   ALTER TABLE person_index.record
+     ADD COLUMN confidence real,
+     ADD COLUMN sealed bytea,
+     ADD COLUMN duplicate_of text,
+     ADD COLUMN is_duplicate boolean NOT NULL DEFAULT false,
+     ADD COLUMN is_restricted boolean NOT NULL DEFAULT false,
+     ADD COLUMN sharing text,
+     ADD COLUMN is_withheld boolean NOT NULL DEFAULT false,
+     ADD COLUMN known_since date,
+     ADD COLUMN closed_on date,
+     ADD CONSTRAINT one_record_per_institution EXCLUDE USING btree (cluster_id WITH =, partner WITH =)
+       WHERE (NOT is_duplicate) DEFERRABLE INITIALLY DEFERRED;
+   CREATE INDEX record_by_closing ON person_index.record (closed_on) WHERE sealed IS NOT NULL;
+   CREATE TABLE person_index.link (
+     ref_a text NOT NULL, ref_b text NOT NULL, stage text NOT NULL, rule text NOT NULL,
+     score real NOT NULL, made_at timestamptz NOT NULL, PRIMARY KEY (ref_a, ref_b)
+   );
+   CREATE INDEX link_by_b ON person_index.link (ref_b);
+   CREATE TABLE person_index.doubt (
+     ref_a text NOT NULL, ref_b text NOT NULL, reason text NOT NULL,
+     score real NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (ref_a, ref_b)
+   );
+   CREATE INDEX doubt_by_b ON person_index.doubt (ref_b);
+   CREATE TABLE person_index.decision (
+     ref_a text NOT NULL, ref_b text NOT NULL, verdict text NOT NULL, reviewer text NOT NULL,
+     decided_at timestamptz NOT NULL, was_linked boolean NOT NULL, score real, PRIMARY KEY (ref_a, ref_b)
+   );
+   CREATE TABLE person_index.event (
+     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL, kind text NOT NULL,
+     cluster_id uuid NOT NULL, refs text[] NOT NULL
+   );
+   CREATE TABLE person_index.access (
+     partner text NOT NULL, sector_key text NOT NULL, purpose text NOT NULL, day date NOT NULL,
+     times int NOT NULL, PRIMARY KEY (partner, sector_key, purpose, day)
+   );
+   CREATE TABLE person_index.linkage_key (id text PRIMARY KEY, key_check text NOT NULL)`,
 ];
 
 /** Brings the schema `person_index` up to date; safe when several processes start at once. */

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { HouseholdRecord, LinkageKeyMark, PersonRecord } from '@tavolo/linkage';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PARTNERS, type Partner } from '../partner.ts';
-import { COMMON_FROM_RECORDS } from './neighbourhood.ts';
-import type { EnrolledRecord, PersonIndexStore } from './person-index-store.ts';
+import type { PersonIndexStore } from './person-index-store.ts';
 
 export interface StoreUnderTest {
   readonly store: PersonIndexStore;
   /** Forgets every record, keeps the schema. */
   empty(): Promise<void>;
+  /** What the store takes for now, RFC 3339; `empty` sets it back. */
+  setClock(at: string): void;
   /** Another store over the same data. */
   reopen(): PersonIndexStore;
+  /** Everything the database holds, as text. */
+  dump(): Promise<string>;
   /** Statements sent since the last call. */
   takeStatements(): string[];
   close(): Promise<void>;
@@ -21,14 +25,40 @@ export function opaque(name: string): string {
   return createHash('sha256').update(name).digest('base64url');
 }
 
-export function person(name: string, ...evidence: [kind: string, value: string][]): EnrolledRecord {
+export const KEY: LinkageKeyMark = { id: 'k1', check: '00000000' };
+
+export function person(
+  name: string,
+  identifiers: readonly (readonly [
+    kind: PersonRecord['identifiers'][number]['kind'],
+    value: string,
+  ])[] = [],
+  more: Partial<PersonRecord> = {},
+): PersonRecord {
   return {
     sectorKey: opaque(name),
-    version: opaque(JSON.stringify(evidence)),
-    evidence: evidence.map(([kind, value]) => ({ kind, keyId: 'k1', mac: opaque(kind + value) })),
-    memberSectorKeys: [],
+    version: opaque(JSON.stringify([identifiers, more])),
+    identifiers: identifiers.map(([kind, value]) => ({
+      kind,
+      keyId: 'k1',
+      mac: opaque(kind + value),
+    })),
+    knownSince: '2026-01-01',
+    ...more,
   };
 }
+
+export function household(one: string, code: string, members: readonly string[]): HouseholdRecord {
+  return {
+    sectorKey: opaque(one),
+    version: opaque(JSON.stringify([code, members])),
+    codes: [{ keyId: 'k1', mac: opaque(`code ${code}`) }],
+    memberSectorKeys: members.map(opaque),
+  };
+}
+
+/** A value that so many records hold links nobody. */
+const COMMON_FROM_RECORDS = 51;
 
 /** The promises every adapter of the index's store keeps. */
 export function describePersonIndexStore(name: string, open: () => Promise<StoreUnderTest>): void {
@@ -64,11 +94,14 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     }
 
     it('links, splits when the evidence goes away, and keeps the id where most records stay', async () => {
-      await store.enrol('reception-centres', 'people', [person('r', ['CUI', '1'])]);
-      await store.enrol('social-services', 'people', [
-        person('s', ['CUI', '1'], ['CODICE_FISCALE', '2']),
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['CUI', '1']])]);
+      await store.enrolPeople('social-services', KEY, [
+        person('s', [
+          ['CUI', '1'],
+          ['CODICE_FISCALE', '2'],
+        ]),
       ]);
-      await store.enrol('health-authority', 'people', [person('h', ['CODICE_FISCALE', '2'])]);
+      await store.enrolPeople('health-authority', KEY, [person('h', [['CODICE_FISCALE', '2']])]);
       const everybody: [Partner, string][] = [
         ['reception-centres', 'r'],
         ['social-services', 's'],
@@ -79,7 +112,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
       ]);
       const id = await idOf('social-services', 's');
 
-      await store.enrol('reception-centres', 'people', [person('r', ['CUI', '9'])]);
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['CUI', '9']])]);
       expect(await partition(everybody)).toEqual([
         'health-authority/h social-services/s',
         'reception-centres/r',
@@ -91,12 +124,15 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     });
 
     it('applies a link that a conflict had refused once the stronger record is gone', async () => {
-      await store.enrol('reception-centres', 'people', [
-        person('r', ['CUI', '1'], ['PERMIT', '2']),
+      await store.enrolPeople('reception-centres', KEY, [
+        person('r', [
+          ['CUI', '1'],
+          ['PERMIT', '2'],
+        ]),
       ]);
-      await store.enrol('social-services', 'people', [
-        person('s1', ['CUI', '1']),
-        person('s2', ['PERMIT', '2']),
+      await store.enrolPeople('social-services', KEY, [
+        person('s1', [['CUI', '1']]),
+        person('s2', [['PERMIT', '2']]),
       ]);
       expect((await store.status()).conflicts).toBe(1);
       expect(await idOf('reception-centres', 'r')).toBe(await idOf('social-services', 's1'));
@@ -106,13 +142,13 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     });
 
     it('takes the same batch twice as no change', async () => {
-      const batch = [person('r', ['CUI', '1']), person('q')];
-      expect(await store.enrol('reception-centres', 'people', batch)).toMatchObject({
+      const batch = [person('r', [['CUI', '1']]), person('q')];
+      expect(await store.enrolPeople('reception-centres', KEY, batch)).toMatchObject({
         received: 2,
         changed: 2,
       });
       const id = await idOf('reception-centres', 'r');
-      expect(await store.enrol('reception-centres', 'people', batch)).toMatchObject({
+      expect(await store.enrolPeople('reception-centres', KEY, batch)).toMatchObject({
         received: 2,
         changed: 0,
       });
@@ -121,8 +157,8 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     });
 
     it('keeps one institution from changing or counting the records of another', async () => {
-      await store.enrol('reception-centres', 'people', [person('same', ['CUI', '1'])]);
-      await store.enrol('social-services', 'people', [person('same', ['CUI', '2'])]);
+      await store.enrolPeople('reception-centres', KEY, [person('same', [['CUI', '1']])]);
+      await store.enrolPeople('social-services', KEY, [person('same', [['CUI', '2']])]);
       await store.remove('social-services', 'people', [opaque('same')]);
       expect(await store.figures('reception-centres')).toMatchObject({ people: 1 });
       expect(await idOf('reception-centres', 'same')).toBeDefined();
@@ -132,7 +168,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
 
     it('answers who it holds page by page, each record once', async () => {
       const batch = Array.from({ length: 7 }, (_, index) => person(`p${index}`));
-      await store.enrol('health-authority', 'people', batch);
+      await store.enrolPeople('health-authority', KEY, batch);
       const seen: string[] = [];
       let after: string | null = null;
       do {
@@ -172,14 +208,14 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
             );
             await test.empty();
             for (const { partner, name, evidence } of truth) {
-              await store.enrol(partner, 'people', [person(name, ...evidence)]);
+              await store.enrolPeople(partner, KEY, [person(name, evidence)]);
             }
             const expected = await partition(names);
             const conflicts = (await store.status()).conflicts;
 
             await test.empty();
             for (const { partner, name, evidence } of noise) {
-              await store.enrol(partner, 'people', [person(name, ...evidence)]);
+              await store.enrolPeople(partner, KEY, [person(name, evidence)]);
             }
             const rotated = [
               ...truth.slice(seed % truth.length),
@@ -190,10 +226,10 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
               const kept = new Set(batch.map(({ name }) => opaque(name)));
               const gone = ['a', 'b', 'c'].map(opaque).filter((key) => !kept.has(key));
               if (batch.length > 0) {
-                await store.enrol(
+                await store.enrolPeople(
                   partner,
-                  'people',
-                  batch.map(({ name, evidence }) => person(name, ...evidence)),
+                  KEY,
+                  batch.map(({ name, evidence }) => person(name, evidence)),
                 );
               }
               await store.remove(partner, 'people', gone);
@@ -209,7 +245,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     it('lets two institutions enrol the same people at once', async () => {
       const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
       const batches = (partner: Partner) =>
-        names.map((one) => store.enrol(partner, 'people', [person(one, ['CUI', one])]));
+        names.map((one) => store.enrolPeople(partner, KEY, [person(one, [['CUI', one]])]));
       await Promise.all([...batches('reception-centres'), ...batches('social-services')]);
       const status = await store.status();
       expect(status.people).toBe(40);
@@ -218,10 +254,10 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
 
     it('lets an encoding that everybody holds link nobody, and link again when it is rare', async () => {
       const many = Array.from({ length: COMMON_FROM_RECORDS - 1 }, (_, index) =>
-        person(`m${index}`, ['PERMIT', 'sample']),
+        person(`m${index}`, [['PERMIT', 'sample']]),
       );
-      await store.enrol('social-services', 'people', many);
-      await store.enrol('reception-centres', 'people', [person('r', ['PERMIT', 'sample'])]);
+      await store.enrolPeople('social-services', KEY, many);
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['PERMIT', 'sample']])]);
       const known = [['reception-centres', 'r']] as [Partner, string][];
       expect(await partition(known)).toEqual(['reception-centres/r']);
       await store.remove(
@@ -233,14 +269,10 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     });
 
     it('joins households by their codes and answers them for every member', async () => {
-      const household = (one: string, code: string, members: string[]): EnrolledRecord => ({
-        ...person(one, ['HOUSEHOLD_CODE', code]),
-        memberSectorKeys: members.map(opaque),
-      });
-      await store.enrol('social-services', 'people', [person('s', ['CUI', '1']), person('s2')]);
-      await store.enrol('social-services', 'households', [household('sh', '7', ['s', 's2'])]);
-      await store.enrol('volunteer-registry', 'households', [household('vh', '7', [])]);
-      await store.enrol('reception-centres', 'people', [person('r', ['CUI', '1'])]);
+      await store.enrolPeople('social-services', KEY, [person('s', [['CUI', '1']]), person('s2')]);
+      await store.enrolHouseholds('social-services', KEY, [household('sh', '7', ['s', 's2'])]);
+      await store.enrolHouseholds('volunteer-registry', KEY, [household('vh', '7', [])]);
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['CUI', '1']])]);
       const personId = (await idOf('reception-centres', 'r')) ?? '';
       const rows = await store.householdsByPersonIds([personId]);
       expect(rows).toMatchObject([
@@ -265,9 +297,9 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
 
     it('answers a thousand keys with one statement, unknown ones with nothing', async () => {
       const batch = Array.from({ length: 500 }, (_, index) =>
-        person(`k${index}`, ['CUI', `${index}`]),
+        person(`k${index}`, [['CUI', `${index}`]]),
       );
-      await store.enrol('health-authority', 'people', batch);
+      await store.enrolPeople('health-authority', KEY, batch);
       test.takeStatements();
       const rows = await store.clustersBySectorKeys(
         'people',
@@ -281,7 +313,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     });
 
     it('keeps everything, and its epoch, when it is opened again', async () => {
-      await store.enrol('reception-centres', 'people', [person('r', ['CUI', '1'])]);
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['CUI', '1']])]);
       const before = await store.figures('reception-centres');
       const again = test.reopen();
       expect(await again.figures('reception-centres')).toEqual(before);

@@ -2,31 +2,20 @@ import type {
   EnrolmentFigures,
   EnrolmentReceipt,
   EnrolmentSubject,
+  HouseholdRecord,
+  LinkageKeyMark,
   ManifestPage,
+  PersonRecord,
 } from '@tavolo/linkage';
-import type { Evidence } from '../match/matcher.ts';
+import type { PairAgreement } from '../link/pair-agreement.ts';
 import type { Partner } from '../partner.ts';
-
-/** One record of one institution: opaque throughout. */
-export interface EnrolledRecord {
-  readonly sectorKey: string;
-  /** The institution's digest of the record; the same version is not written twice. */
-  readonly version: string;
-  readonly evidence: readonly DatedEvidence[];
-  /** Households only: the sector keys of their members at the same institution. */
-  readonly memberSectorKeys: readonly string[];
-}
-
-export interface DatedEvidence extends Evidence {
-  /** `YYYY-MM-DD`, inclusive. */
-  readonly validFrom?: string | undefined;
-  readonly validTo?: string | undefined;
-}
 
 /** A person or a household as the hub knows it: its id and each institution's own key. */
 export interface ClusterRow {
   readonly id: string;
   readonly sectorKeys: Readonly<Partial<Record<Partner, string>>>;
+  /** Probability of the weakest link that holds it together, 0 to 1; null = one institution only. */
+  readonly confidence: number | null;
 }
 
 export interface SectorKey {
@@ -42,6 +31,25 @@ export interface PartnerRecords {
   readonly lastEnrolmentAt: string | null;
 }
 
+/** A share with the interval it lies in, 19 times out of 20. */
+export interface Estimate {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How well records are linked, as far as the index can tell without knowing anybody. */
+export interface LinkageQuality {
+  /** Of the links made, the share that join one person's records. */
+  readonly precision: Estimate;
+  /** Of the links there should be, the share that were made. */
+  readonly recall: Estimate;
+  readonly links: number;
+  readonly reviewQueue: number;
+  /** Pairs that somebody decided. */
+  readonly reviewed: number;
+}
+
 /** Figures about the whole index. */
 export interface IndexStatus {
   readonly people: number;
@@ -53,15 +61,67 @@ export interface IndexStatus {
     readonly people: number;
   }[];
   readonly conflicts: number;
+  readonly linksByRule: readonly {
+    readonly stage: string;
+    readonly rule: string;
+    readonly links: number;
+  }[];
+}
+
+/** A pair of records that somebody should look at, or a link that somebody may break. */
+export interface ReviewItem {
+  readonly a: SectorKey;
+  readonly b: SectorKey;
+  readonly score: number;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly since: string;
+  /** Null = the two have nothing in common any more. */
+  readonly agreement: PairAgreement | null;
+}
+
+export interface ReviewDecision {
+  readonly a: SectorKey;
+  readonly b: SectorKey;
+  readonly verdict: 'SAME_PERSON' | 'TWO_PEOPLE';
+  /** Who decided: the name of the token, not of a person. */
+  readonly reviewer: string;
+}
+
+/** On one day, for one purpose, the hub was asked so many times about a person. */
+export interface AccessEntry {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  readonly purpose: string;
+  readonly times: number;
+}
+
+/** What a merge or a split of people left behind. */
+export interface LinkageEvent {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly kind: 'MERGED' | 'SPLIT' | 'CONFIRMED' | 'BROKEN' | 'EXPIRED';
+  readonly records: number;
+}
+
+/** An institution says that its linkage key has this id, and it is not the key that others mean by it. */
+export class LinkageKeyMismatchError extends Error {
+  override readonly name = 'LinkageKeyMismatchError';
 }
 
 /** What the person index needs from storage. Writes are whole batches: all of a batch, or nothing. */
 export interface PersonIndexStore {
   /** Adds or replaces records of one institution and links them anew with whatever they touch. */
-  enrol(
+  enrolPeople(
     partner: Partner,
-    subject: EnrolmentSubject,
-    records: readonly EnrolledRecord[],
+    key: LinkageKeyMark,
+    records: readonly PersonRecord[],
+  ): Promise<EnrolmentReceipt>;
+  enrolHouseholds(
+    partner: Partner,
+    key: LinkageKeyMark,
+    records: readonly HouseholdRecord[],
   ): Promise<EnrolmentReceipt>;
   /** Removes records of one institution; unknown keys are ignored. */
   remove(
@@ -76,7 +136,10 @@ export interface PersonIndexStore {
     after: string | null,
     size: number,
   ): Promise<ManifestPage>;
-  /** One read, whatever the number of keys; keys nobody enrolled are missing from the answer. */
+  /**
+   * One read, whatever the number of keys. Missing from the answer, all alike: keys nobody enrolled, people who are
+   * protected or do not want to be shared, and records too new to be shared.
+   */
   clustersBySectorKeys(
     subject: EnrolmentSubject,
     keys: readonly SectorKey[],
@@ -86,7 +149,21 @@ export interface PersonIndexStore {
   householdsByPersonIds(
     personIds: readonly string[],
   ): Promise<{ readonly personId: string; readonly household: ClusterRow }[]>;
+  /** The doubtful pairs, the likeliest first. */
+  reviewQueue(first: number): Promise<ReviewItem[]>;
+  /** Whether there are such records; the decision outlives every later calculation. */
+  decide(decision: ReviewDecision): Promise<boolean>;
+  /** Merges, splits and decisions after the event with this id, oldest first. */
+  events(afterId: string, first: number): Promise<LinkageEvent[]>;
+  noteAccesses(accesses: readonly (SectorKey & AccessEntry)[]): Promise<void>;
+  /** Who asked about one of this institution's own people; empty for a key that is not its own. */
+  accessesOf(key: SectorKey): Promise<AccessEntry[]>;
+  /** Forgets records past their retention and old entries; answers how many records. */
+  sweep(): Promise<number>;
+  /** Links everybody anew. */
+  relinkAll(): Promise<void>;
   status(): Promise<IndexStatus>;
+  quality(): Promise<LinkageQuality>;
   /** RFC 3339; null when nobody ever enrolled. */
   lastEnrolmentAt(): Promise<string | null>;
   isReady(): Promise<boolean>;

@@ -1,12 +1,26 @@
 import { startEmbeddedPostgres } from '@tavolo/embedded-postgres';
 import { Client } from 'pg';
-import { createIdentifierMatcher } from '../match/identifier-matcher.ts';
+import { describePersonIndexGovernance } from './person-index-governance.contract.ts';
 import { describePersonIndexStore, type StoreUnderTest } from './person-index-store.contract.ts';
 import { createPostgresPersonIndexStore } from './postgres-person-index-store.ts';
 
 /** A server of the developer's own, when there is one: its schema `person_index` is emptied. */
 // biome-ignore lint/style/noProcessEnv: which server a developer tests against is that developer's environment
 const { TEST_DATABASE_URL } = process.env;
+
+const START = new Date('2026-11-22T04:00:00Z');
+let clock = START;
+
+/** Mulberry32: the same numbers in every run. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
 
 async function open(): Promise<StoreUnderTest> {
   const embedded =
@@ -19,8 +33,11 @@ async function open(): Promise<StoreUnderTest> {
     createPostgresPersonIndexStore({
       databaseUrl,
       poolSize: 3,
-      matcher: createIdentifierMatcher(),
-      now: () => new Date('2026-11-22T04:00:00Z'),
+      storeSecret: 's'.repeat(32),
+      embargoDays: 7,
+      retentionDays: 365,
+      random: createRandom(7),
+      now: () => clock,
       onStatement: (statement) => statements.push(statement),
     });
   const store = openStore();
@@ -30,10 +47,26 @@ async function open(): Promise<StoreUnderTest> {
   return {
     store,
     async empty() {
-      await client.query(`TRUNCATE person_index.record, person_index.evidence,
-        person_index.household_member, person_index.conflict, person_index.enrolment`);
+      clock = START;
+      await client.query(`TRUNCATE person_index.record, person_index.household_member,
+        person_index.link, person_index.doubt, person_index.decision, person_index.event,
+        person_index.access, person_index.linkage_key, person_index.enrolment`);
+      // As if another process had written: what this one remembers is not believed.
+      await client.query('UPDATE person_index.identity SET revision = revision + 1');
+    },
+    setClock(at) {
+      clock = new Date(at);
     },
     reopen: openStore,
+    async dump() {
+      const { rows: tables } = await client.query<{ table: string }>(
+        "SELECT table_name AS table FROM information_schema.tables WHERE table_schema = 'person_index'",
+      );
+      const parts = await Promise.all(
+        tables.map(({ table }) => client.query(`SELECT t::text FROM person_index.${table} t`)),
+      );
+      return JSON.stringify(parts.map(({ rows }) => rows));
+    },
     takeStatements() {
       const taken = statements;
       statements = [];
@@ -47,4 +80,6 @@ async function open(): Promise<StoreUnderTest> {
   };
 }
 
-describePersonIndexStore(TEST_DATABASE_URL === undefined ? 'embedded' : 'TEST_DATABASE_URL', open);
+const name = TEST_DATABASE_URL === undefined ? 'embedded' : 'TEST_DATABASE_URL';
+describePersonIndexStore(name, open);
+describePersonIndexGovernance(name, open);

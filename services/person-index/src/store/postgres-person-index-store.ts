@@ -1,17 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import type { EnrolmentReceipt, EnrolmentSubject } from '@tavolo/linkage';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { EnrolmentReceipt, EnrolmentSubject, LinkageKeyMark } from '@tavolo/linkage';
+import { refOf } from '@tavolo/matching';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool } from 'pg';
-import type { Matcher } from '../match/matcher.ts';
+import {
+  createLinkageEngine,
+  type EngineChange,
+  type EngineOutcome,
+  type LinkageEngine,
+} from '../link/linkage-engine.ts';
 import type { Partner } from '../partner.ts';
+import { readAccesses, writeAccesses } from './accesses.ts';
+import { dayBefore } from './day-before.ts';
+import { forgetExpired } from './forget-expired.ts';
 import type { IndexDatabase } from './index-database.ts';
+import { readLinkageQuality } from './linkage-quality.ts';
 import { migrate, WRITER_LOCK } from './migrations.ts';
-import type { PersonIndexStore } from './person-index-store.ts';
+import { LinkageKeyMismatchError, type PersonIndexStore } from './person-index-store.ts';
 import {
   readClustersByIds,
   readClustersBySectorKeys,
   readHouseholdsByPersonIds,
 } from './read-clusters.ts';
+import { readEngineState, readTouchedHouseholds, readTouchedPeople } from './read-engine-state.ts';
 import {
   readEpoch,
   readFigures,
@@ -19,15 +30,30 @@ import {
   readManifest,
   readStatus,
 } from './read-figures.ts';
-import { type RecordChanges, relink } from './relink.ts';
+import { readEvents, readReviewQueue, writeDecision } from './review.ts';
+import { createRecordSeal } from './sealed-record.ts';
 import { createTableStatistics } from './table-statistics.ts';
-import { deleteRecords, type WriteScope, writeRecords } from './write-records.ts';
+import { writeOutcome } from './write-outcome.ts';
+import {
+  deleteRecords,
+  type WriteScope,
+  type WrittenKeys,
+  writeHouseholds,
+  writePeople,
+} from './write-records.ts';
 
 export interface PostgresPersonIndexStoreOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
-  readonly matcher: Matcher;
+  /** At least 32 characters; seals the encodings. */
+  readonly storeSecret: string;
+  /** Days for which what an institution has just learnt is not shared. */
+  readonly embargoDays: number;
+  /** Days after which the record of a closed file is forgotten. */
+  readonly retentionDays: number;
   readonly now: () => Date;
+  /** 0 to 1; draws the bands in which filters meet. */
+  readonly random: () => number;
   /** Told of every statement, without its values. */
   readonly onStatement?: (statement: string) => void;
   /** Told when an idle connection breaks; the next read opens another. */
@@ -36,12 +62,26 @@ export interface PostgresPersonIndexStoreOptions {
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
+const NO_CHANGE: EngineChange = {
+  people: [],
+  removedPeople: [],
+  households: [],
+  removedHouseholds: [],
+  decisions: [],
+};
+
+/** The engine and the state of the store it knows; another process may have written since. */
+interface LoadedEngine {
+  readonly engine: LinkageEngine;
+  revision: string;
+}
 
 /** The index in PostgreSQL; connects and migrates at the first need, so it starts without its database. */
 export function createPostgresPersonIndexStore(
   options: PostgresPersonIndexStoreOptions,
 ): PersonIndexStore {
-  const { matcher, now } = options;
+  const { now, embargoDays, retentionDays } = options;
+  const seal = createRecordSeal(options.storeSecret);
   const pool = new Pool({
     connectionString: options.databaseUrl,
     max: options.poolSize,
@@ -56,6 +96,11 @@ export function createPostgresPersonIndexStore(
   });
   const statistics = createTableStatistics();
   let migrated: Promise<void> | undefined;
+  let loaded: LoadedEngine | undefined;
+  /** The engine has taken a change that is not committed yet. */
+  let isAhead = false;
+  /** One writer at a time in this process too: the engine takes one change at a time. */
+  let lastWrite: Promise<unknown> = Promise.resolve();
 
   async function ready(): Promise<Kysely<IndexDatabase>> {
     migrated ??= migrate(db).catch((cause: unknown) => {
@@ -66,18 +111,85 @@ export function createPostgresPersonIndexStore(
     return db;
   }
 
+  const visibility = () => ({ embargoFrom: dayBefore(now(), embargoDays) });
+
   /** Writers take turns: two institutions enrolling the same person at once must see each other. */
-  async function write(
+  function inTurn<T>(work: (transaction: Transaction<IndexDatabase>) => Promise<T>): Promise<T> {
+    const turn = lastWrite.then(async () => {
+      try {
+        return await (await ready()).transaction().execute(async (transaction) => {
+          await sql`SELECT pg_advisory_xact_lock(${WRITER_LOCK})`.execute(transaction);
+          return work(transaction);
+        });
+      } catch (cause) {
+        // What the engine took and the database did not must not be believed.
+        if (isAhead) loaded = undefined;
+        throw cause;
+      } finally {
+        isAhead = false;
+      }
+    });
+    lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function engineFor(transaction: Transaction<IndexDatabase>): Promise<LoadedEngine> {
+    const revision = await readRevision(transaction);
+    if (loaded?.revision === revision) return loaded;
+    const engine = createLinkageEngine(options.random);
+    await engine.load(await readEngineState(transaction, seal));
+    loaded = { engine, revision };
+    return loaded;
+  }
+
+  async function link(
+    transaction: Transaction<IndexDatabase>,
+    { engine }: LoadedEngine,
+    change: EngineChange | 'everybody',
+    added: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
+    isAhead = true;
+    const outcome: EngineOutcome =
+      change === 'everybody' ? await engine.relinkAll() : await engine.apply(change);
+    await writeOutcome(
+      { transaction, now: now().toISOString(), newId: randomUUID, added },
+      outcome,
+    );
+    if (loaded !== undefined) loaded.revision = await nextRevision(transaction);
+  }
+
+  function scopeOf(transaction: Transaction<IndexDatabase>, partner: Partner): WriteScope {
+    return {
+      transaction,
+      partner,
+      seal,
+      now: now().toISOString(),
+      forgetClosedBefore: dayBefore(now(), retentionDays),
+      newId: randomUUID,
+    };
+  }
+
+  function write(
     partner: Partner,
     subject: EnrolmentSubject,
     received: number,
-    change: (scope: WriteScope) => Promise<RecordChanges>,
+    key: LinkageKeyMark | null,
+    change: (scope: WriteScope) => Promise<WrittenKeys>,
   ): Promise<EnrolmentReceipt> {
-    return (await ready()).transaction().execute(async (transaction) => {
-      await sql`SELECT pg_advisory_xact_lock(${WRITER_LOCK})`.execute(transaction);
-      const changes = await change({ transaction, partner, subject });
-      const changed = changes.added.length + changes.replaced.length + changes.removed.length;
-      if (changed > 0) await relink(transaction, subject, changes, matcher, randomUUID);
+    return inTurn(async (transaction) => {
+      if (key !== null) await checkKey(transaction, key);
+      const present = await engineFor(transaction);
+      const keys = await change(scopeOf(transaction, partner));
+      const changed = keys.written.length + keys.removed.length;
+      if (changed > 0) {
+        const added = new Set([...keys.added].map((sectorKey) => refOf(partner, sectorKey)));
+        await link(
+          transaction,
+          present,
+          await changeOf(transaction, partner, subject, keys),
+          added,
+        );
+      }
       await statistics.noteChanges(transaction, changed);
       await sql`
         INSERT INTO person_index.enrolment (partner, last_at)
@@ -87,26 +199,141 @@ export function createPostgresPersonIndexStore(
     });
   }
 
+  async function changeOf(
+    transaction: Transaction<IndexDatabase>,
+    partner: Partner,
+    subject: EnrolmentSubject,
+    { written, removed }: WrittenKeys,
+  ): Promise<EngineChange> {
+    const touched = [...written, ...removed];
+    if (subject === 'households') {
+      const households = await readTouchedHouseholds(transaction, seal, partner, written);
+      return {
+        ...NO_CHANGE,
+        households,
+        removedHouseholds: removed.map((key) => refOf(partner, key)),
+      };
+    }
+    const { people, absent, duplicates } = await readTouchedPeople(
+      transaction,
+      seal,
+      partner,
+      touched,
+    );
+    await sql`
+      UPDATE person_index.record SET is_duplicate = sector_key = ANY(${duplicates}::text[])
+      WHERE subject = 'people' AND partner = ${partner}
+        AND (sector_key = ANY(${touched}::text[]) OR duplicate_of = ANY(${touched}::text[]))
+        AND is_duplicate <> (sector_key = ANY(${duplicates}::text[]))`.execute(transaction);
+    return { ...NO_CHANGE, people, removedPeople: absent };
+  }
+
   return {
-    enrol: (partner, subject, records) =>
-      write(partner, subject, records.length, (scope) =>
-        writeRecords(scope, records, now().toISOString(), randomUUID),
-      ),
+    enrolPeople: (partner, key, records) =>
+      write(partner, 'people', records.length, key, (scope) => writePeople(scope, records)),
+    enrolHouseholds: (partner, key, records) =>
+      write(partner, 'households', records.length, key, (scope) => writeHouseholds(scope, records)),
     remove: (partner, subject, sectorKeys) =>
-      write(partner, subject, sectorKeys.length, (scope) => deleteRecords(scope, sectorKeys)),
+      write(partner, subject, sectorKeys.length, null, (scope) =>
+        deleteRecords(scope, subject, sectorKeys),
+      ),
     figures: async (partner) => readFigures(await ready(), partner),
     manifest: async (partner, subject, after, size) =>
       readManifest(await ready(), partner, subject, after, size),
     clustersBySectorKeys: async (subject, keys) =>
-      readClustersBySectorKeys(await ready(), subject, keys),
-    clustersByIds: async (subject, ids) => readClustersByIds(await ready(), subject, ids),
-    householdsByPersonIds: async (ids) => readHouseholdsByPersonIds(await ready(), ids),
+      readClustersBySectorKeys(await ready(), subject, keys, visibility()),
+    clustersByIds: async (subject, ids) =>
+      readClustersByIds(await ready(), subject, ids, visibility()),
+    householdsByPersonIds: async (ids) =>
+      readHouseholdsByPersonIds(await ready(), ids, visibility()),
+    reviewQueue: (first) =>
+      inTurn(async (transaction) => {
+        const { engine } = await engineFor(transaction);
+        return (await readReviewQueue(transaction, first)).map((item) => ({
+          ...item,
+          agreement: engine.agreementOf([
+            refOf(item.a.partner, item.a.sectorKey),
+            refOf(item.b.partner, item.b.sectorKey),
+          ]),
+        }));
+      }),
+    decide: (decision) =>
+      inTurn(async (transaction) => {
+        const present = await engineFor(transaction);
+        if (!(await writeDecision(transaction, decision, now().toISOString()))) return false;
+        const refs = [
+          refOf(decision.a.partner, decision.a.sectorKey),
+          refOf(decision.b.partner, decision.b.sectorKey),
+        ] as const;
+        await link(transaction, present, {
+          ...NO_CHANGE,
+          decisions: [{ refs, verdict: decision.verdict }],
+        });
+        return true;
+      }),
+    events: async (afterId, first) => readEvents(await ready(), afterId, first),
+    noteAccesses: async (accesses) => writeAccesses(await ready(), accesses),
+    accessesOf: async (key) => readAccesses(await ready(), key),
+    sweep: () =>
+      inTurn(async (transaction) => {
+        const refs = await forgetExpired(transaction, {
+          now: now().toISOString(),
+          forgetClosedBefore: dayBefore(now(), retentionDays),
+          forgetAccessesBefore: dayBefore(now(), ACCESS_RETENTION_DAYS),
+        });
+        if (refs.length === 0) return 0;
+        // They are out of the store already; whoever was linked through them is looked at again.
+        await link(transaction, await engineFor(transaction), {
+          ...NO_CHANGE,
+          removedPeople: refs,
+        });
+        return refs.length;
+      }),
+    relinkAll: () =>
+      inTurn(async (transaction) => link(transaction, await engineFor(transaction), 'everybody')),
     status: async () => readStatus(await ready()),
+    quality: async () => readLinkageQuality(await ready()),
     lastEnrolmentAt: async () => readLastEnrolmentAt(await ready()),
     async isReady() {
       await sql`SELECT 1`.execute(await ready());
       return true;
     },
-    close: () => db.destroy(),
+    async close() {
+      await lastWrite;
+      await db.destroy();
+    },
   };
+}
+
+/** What the data subject may ask for reaches back ten years at the most (art. 2946 c.c.). */
+const ACCESS_RETENTION_DAYS = 3_652;
+
+/** The first to name a key id says what it means. */
+async function checkKey(
+  transaction: Transaction<IndexDatabase>,
+  { id, check }: LinkageKeyMark,
+): Promise<void> {
+  const { rows } = await sql<{ key_check: string }>`
+    INSERT INTO person_index.linkage_key AS k (id, key_check) VALUES (${id}, ${check})
+    ON CONFLICT (id) DO UPDATE SET key_check = k.key_check RETURNING key_check`.execute(
+    transaction,
+  );
+  if (rows[0]?.key_check !== check) {
+    throw new LinkageKeyMismatchError(
+      `The linkage key called ${id} is not the one the other institutions use under this id`,
+    );
+  }
+}
+
+async function readRevision(transaction: Transaction<IndexDatabase>): Promise<string> {
+  const { rows } = await sql<{ revision: string }>`
+    SELECT epoch || '/' || revision AS revision FROM person_index.identity`.execute(transaction);
+  return rows[0]?.revision ?? '';
+}
+
+async function nextRevision(transaction: Transaction<IndexDatabase>): Promise<string> {
+  const { rows } = await sql<{ revision: string }>`
+    UPDATE person_index.identity SET revision = revision + 1
+    RETURNING epoch || '/' || revision AS revision`.execute(transaction);
+  return rows[0]?.revision ?? '';
 }

@@ -1,5 +1,5 @@
 import type { EnrolmentSubject } from '@tavolo/linkage';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
 import type { ClusterRow, SectorKey } from './person-index-store.ts';
@@ -8,22 +8,41 @@ interface MemberRow {
   readonly cluster_id: string;
   readonly partner: Partner;
   readonly sector_key: string;
+  readonly confidence: number | null;
 }
 
-/** One statement for any number of keys; keys nobody enrolled are missing from the answer. */
+/**
+ * What of the index may be shown: nobody protected or unwilling, nothing new. Unknown and withheld look alike.
+ */
+export interface Visibility {
+  /** `YYYY-MM-DD`: whom an institution knows since this day or later, or since it enrolled them, is too new. */
+  readonly embargoFrom: string;
+}
+
+/** A row of `record`, by the alias it has in a statement. */
+function isShown(alias: string, { embargoFrom }: Visibility): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql<boolean>`(NOT ${column('is_withheld')} AND ${column('sealed')} IS NOT NULL
+    AND (${column('subject')} = 'households'
+      OR coalesce(${column('known_since')}, ${column('enrolled_at')}::date) < ${embargoFrom}::date))`;
+}
+
+/** One statement for any number of keys; keys nobody enrolled, or that are not shown, are missing from the answer. */
 export async function readClustersBySectorKeys(
   db: Kysely<IndexDatabase>,
   subject: EnrolmentSubject,
   keys: readonly SectorKey[],
+  visibility: Visibility,
 ): Promise<(SectorKey & { cluster: ClusterRow })[]> {
   const { rows } = await sql<MemberRow & { asked_partner: Partner; asked_key: string }>`
     SELECT k.partner AS asked_partner, k.sector_key AS asked_key,
-      m.cluster_id, m.partner, m.sector_key
+      m.cluster_id, m.partner, m.sector_key, m.confidence
     FROM unnest(${keys.map(({ partner }) => partner)}::text[],
       ${keys.map(({ sectorKey }) => sectorKey)}::text[]) AS k (partner, sector_key)
     JOIN person_index.record r
       ON r.subject = ${subject} AND r.partner = k.partner AND r.sector_key = k.sector_key
-    JOIN person_index.record m ON m.cluster_id = r.cluster_id`.execute(db);
+    JOIN person_index.record m ON m.cluster_id = r.cluster_id AND NOT m.is_duplicate
+    WHERE ${isShown('r', visibility)} AND ${isShown('m', visibility)}`.execute(db);
   const clusters = clustersOf(rows);
   const asked = new Map(
     rows.map((row) => [
@@ -42,10 +61,12 @@ export async function readClustersByIds(
   db: Kysely<IndexDatabase>,
   subject: EnrolmentSubject,
   ids: readonly string[],
+  visibility: Visibility,
 ): Promise<ClusterRow[]> {
   const { rows } = await sql<MemberRow>`
-    SELECT cluster_id, partner, sector_key FROM person_index.record
-    WHERE subject = ${subject} AND cluster_id = ANY(${ids.filter(isUuid)}::uuid[])`.execute(db);
+    SELECT r.cluster_id, r.partner, r.sector_key, r.confidence FROM person_index.record r
+    WHERE r.subject = ${subject} AND r.cluster_id = ANY(${ids.filter(isUuid)}::uuid[])
+      AND NOT r.is_duplicate AND ${isShown('r', visibility)}`.execute(db);
   return [...clustersOf(rows).values()];
 }
 
@@ -53,9 +74,10 @@ export async function readClustersByIds(
 export async function readHouseholdsByPersonIds(
   db: Kysely<IndexDatabase>,
   personIds: readonly string[],
+  visibility: Visibility,
 ): Promise<{ personId: string; household: ClusterRow }[]> {
   const { rows } = await sql<MemberRow & { person_id: string }>`
-    SELECT p.cluster_id AS person_id, m.cluster_id, m.partner, m.sector_key
+    SELECT p.cluster_id AS person_id, m.cluster_id, m.partner, m.sector_key, m.confidence
     FROM person_index.record p
     JOIN person_index.household_member hm
       ON hm.partner = p.partner AND hm.member_key = p.sector_key
@@ -63,6 +85,7 @@ export async function readHouseholdsByPersonIds(
       AND h.partner = hm.partner AND h.sector_key = hm.household_key
     JOIN person_index.record m ON m.cluster_id = h.cluster_id
     WHERE p.subject = 'people' AND p.cluster_id = ANY(${personIds.filter(isUuid)}::uuid[])
+      AND ${isShown('p', visibility)}
     ORDER BY m.cluster_id`.execute(db);
   const clusters = clustersOf(rows);
   const pairs = new Map(
@@ -78,13 +101,16 @@ export async function readHouseholdsByPersonIds(
 }
 
 function clustersOf(rows: readonly MemberRow[]): Map<string, ClusterRow> {
-  const keys = new Map<string, Partial<Record<Partner, string>>>();
-  for (const { cluster_id: id, partner, sector_key: sectorKey } of rows) {
-    const sectorKeys = keys.get(id) ?? {};
-    sectorKeys[partner] = sectorKey;
-    keys.set(id, sectorKeys);
+  const clusters = new Map<
+    string,
+    { confidence: number | null; sectorKeys: Partial<Record<Partner, string>> }
+  >();
+  for (const { cluster_id: id, partner, sector_key: sectorKey, confidence } of rows) {
+    const cluster = clusters.get(id) ?? { confidence, sectorKeys: {} };
+    cluster.sectorKeys[partner] = sectorKey;
+    clusters.set(id, cluster);
   }
-  return new Map([...keys].map(([id, sectorKeys]) => [id, { id, sectorKeys }]));
+  return new Map([...clusters].map(([id, cluster]) => [id, { id, ...cluster }]));
 }
 
 /** An id comes from outside; PostgreSQL would fail the whole read for one that is no UUID. */

@@ -51,19 +51,24 @@ export async function readLastEnrolmentAt(db: Kysely<IndexDatabase>): Promise<st
 
 /** Figures about the whole index, about nobody. */
 export async function readStatus(db: Kysely<IndexDatabase>): Promise<IndexStatus> {
-  const [records, sizes, enrolments, conflicts] = await Promise.all([
+  const [records, sizes, enrolments, conflicts, rules] = await Promise.all([
     sql<{ partner: Partner; subject: EnrolmentSubject; records: number }>`
       SELECT partner, subject, count(*)::int AS records FROM person_index.record
-      GROUP BY partner, subject`.execute(db),
+      WHERE sealed IS NOT NULL GROUP BY partner, subject`.execute(db),
     sql<{ subject: EnrolmentSubject; institutions: number; clusters: number }>`
       SELECT subject, institutions, count(*)::int AS clusters FROM (
         SELECT subject, count(*)::int AS institutions FROM person_index.record
+        WHERE sealed IS NOT NULL AND NOT is_duplicate
         GROUP BY subject, cluster_id) AS cluster
       GROUP BY subject, institutions ORDER BY institutions`.execute(db),
     sql<{ partner: Partner; last_at: Date }>`
       SELECT partner, last_at FROM person_index.enrolment`.execute(db),
     sql<{ conflicts: number }>`
-      SELECT count(*)::int AS conflicts FROM person_index.conflict`.execute(db),
+      SELECT count(*)::int AS conflicts FROM person_index.doubt
+      WHERE reason = 'CONTRADICTION'`.execute(db),
+    sql<{ stage: string; rule: string; links: number }>`
+      SELECT stage, rule, count(*)::int AS links FROM person_index.link
+      GROUP BY stage, rule ORDER BY links DESC, stage, rule`.execute(db),
   ]);
   const recordsOf = (partner: Partner, subject: EnrolmentSubject): number =>
     records.rows.find((row) => row.partner === partner && row.subject === subject)?.records ?? 0;
@@ -87,5 +92,6 @@ export async function readStatus(db: Kysely<IndexDatabase>): Promise<IndexStatus
         )?.clusters ?? 0,
     })),
     conflicts: conflicts.rows[0]?.conflicts ?? 0,
+    linksByRule: rules.rows,
   };
 }

@@ -23,8 +23,8 @@ export function createTableStatistics(): TableStatistics {
       changes += changed;
       if (changes < refreshAt) return;
       refreshAt = changes * GROWTH + FEWEST_CHANGES;
-      await sql`ANALYZE person_index.record, person_index.evidence,
-        person_index.household_member, person_index.conflict`.execute(transaction);
+      await sql`ANALYZE person_index.record, person_index.household_member,
+        person_index.link, person_index.doubt`.execute(transaction);
     },
   };
 }

@@ -1,131 +1,167 @@
-import type { EnrolmentSubject } from '@tavolo/linkage';
+import type { EnrolmentSubject, HouseholdRecord, PersonRecord } from '@tavolo/linkage';
 import { sql, type Transaction } from 'kysely';
 import type { Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
-import type { EnrolledRecord, SectorKey } from './person-index-store.ts';
-import type { RecordChanges } from './relink.ts';
+import type { RecordSeal } from './sealed-record.ts';
 
 export interface WriteScope {
   readonly transaction: Transaction<IndexDatabase>;
   readonly partner: Partner;
-  readonly subject: EnrolmentSubject;
+  readonly seal: RecordSeal;
+  /** RFC 3339. */
+  readonly now: string;
+  /** `YYYY-MM-DD`: files closed before this day are past their retention. */
+  readonly forgetClosedBefore: string;
+  readonly newId: () => string;
 }
 
-/** Writes the records whose version is news; their clusters are left to `relink`. */
-export async function writeRecords(
+/** Keys of one institution that a write touched. */
+export interface WrittenKeys {
+  /** Written now; some may be kept as key and version only, past their retention. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  /** Of the written ones, those that were not there before: their cluster id is a placeholder. */
+  readonly added: ReadonlySet<string>;
+}
+
+/** What sealed text is tied to. */
+export function sealContext(
+  subject: EnrolmentSubject,
+  partner: Partner,
+  sectorKey: string,
+): string {
+  return `${subject}/${partner}/${sectorKey}`;
+}
+
+/** Writes the people whose version is news; who they are is left to the engine. */
+export async function writePeople(
   scope: WriteScope,
-  records: readonly EnrolledRecord[],
-  enrolledAt: string,
-  newId: () => string,
-): Promise<RecordChanges> {
-  const { transaction, partner, subject } = scope;
-  const known = await readVersions(
-    scope,
-    records.map(({ sectorKey }) => sectorKey),
-  );
-  const news = records.filter(({ sectorKey, version }) => known.get(sectorKey) !== version);
+  records: readonly PersonRecord[],
+): Promise<WrittenKeys> {
+  const { transaction, partner, seal, now, forgetClosedBefore } = scope;
+  const { news, added } = await newsAmong(scope, 'people', records);
+  if (news.length > 0) {
+    const isPast = (one: PersonRecord): boolean =>
+      one.closedOn !== undefined && one.closedOn < forgetClosedBefore;
+    await sql`
+      INSERT INTO person_index.record AS r (subject, partner, sector_key, version, cluster_id,
+        enrolled_at, sealed, duplicate_of, is_restricted, sharing, known_since, closed_on)
+      SELECT 'people', ${partner}, n.sector_key, n.version, n.cluster_id, ${now}::timestamptz, n.sealed,
+        n.duplicate_of, n.is_restricted, n.sharing, n.known_since, n.closed_on
+      FROM unnest(
+        ${news.map(({ sectorKey }) => sectorKey)}::text[], ${news.map(({ version }) => version)}::text[],
+        ${news.map(scope.newId)}::uuid[],
+        ${news.map((one) =>
+          isPast(one)
+            ? null
+            : seal.seal(sealContext('people', partner, one.sectorKey), JSON.stringify(one)),
+        )}::bytea[],
+        ${news.map(({ duplicateOf }) => duplicateOf ?? null)}::text[],
+        ${news.map(({ isRestricted }) => isRestricted === true)}::boolean[],
+        ${news.map(({ sharing }) => sharing ?? null)}::text[],
+        ${news.map(({ knownSince }) => knownSince ?? null)}::date[],
+        ${news.map(({ closedOn }) => closedOn ?? null)}::date[]
+      ) AS n (sector_key, version, cluster_id, sealed, duplicate_of, is_restricted, sharing, known_since, closed_on)
+      ON CONFLICT (subject, partner, sector_key) DO UPDATE SET version = excluded.version,
+        sealed = excluded.sealed, duplicate_of = excluded.duplicate_of,
+        is_restricted = excluded.is_restricted, sharing = excluded.sharing,
+        known_since = excluded.known_since, closed_on = excluded.closed_on`.execute(transaction);
+  }
+  return { written: news.map(({ sectorKey }) => sectorKey), removed: [], added };
+}
+
+/** Writes the households whose version is news. */
+export async function writeHouseholds(
+  scope: WriteScope,
+  records: readonly HouseholdRecord[],
+): Promise<WrittenKeys> {
+  const { transaction, partner, seal, now } = scope;
+  const { news, added } = await newsAmong(scope, 'households', records);
   const keys = news.map(({ sectorKey }) => sectorKey);
-  const before = await deleteParts(scope, keys);
+  await deleteMembers(scope, keys);
   if (news.length > 0) {
     await sql`
       INSERT INTO person_index.record AS r
-        (subject, partner, sector_key, version, cluster_id, enrolled_at)
-      SELECT ${subject}, ${partner}, n.sector_key, n.version, n.cluster_id, ${enrolledAt}::timestamptz
+        (subject, partner, sector_key, version, cluster_id, enrolled_at, sealed)
+      SELECT 'households', ${partner}, n.sector_key, n.version, n.cluster_id, ${now}::timestamptz, n.sealed
       FROM unnest(${keys}::text[], ${news.map(({ version }) => version)}::text[],
-        ${news.map(newId)}::uuid[]) AS n (sector_key, version, cluster_id)
+        ${news.map(scope.newId)}::uuid[],
+        ${news.map((one) =>
+          seal.seal(sealContext('households', partner, one.sectorKey), JSON.stringify(one)),
+        )}::bytea[]) AS n (sector_key, version, cluster_id, sealed)
       ON CONFLICT (subject, partner, sector_key)
-        DO UPDATE SET version = excluded.version, enrolled_at = excluded.enrolled_at`.execute(
-      transaction,
+        DO UPDATE SET version = excluded.version, sealed = excluded.sealed`.execute(transaction);
+    const members = news.flatMap(({ sectorKey, memberSectorKeys }) =>
+      [...new Set(memberSectorKeys)].map((member) => ({ sectorKey, member })),
     );
-    await insertEvidence(scope, news);
-    await insertMembers(scope, news);
+    await sql`
+      INSERT INTO person_index.household_member (partner, household_key, member_key)
+      SELECT ${partner}, * FROM unnest(${members.map(({ sectorKey }) => sectorKey)}::text[],
+        ${members.map(({ member }) => member)}::text[])`.execute(transaction);
   }
-  const asKey = (sectorKey: string): SectorKey => ({ partner, sectorKey });
-  return {
-    added: keys.filter((key) => !known.has(key)).map(asKey),
-    replaced: keys.filter((key) => known.has(key)).map(asKey),
-    removed: [],
-    macs: new Set([...before, ...news.flatMap(({ evidence }) => evidence.map(({ mac }) => mac))]),
-  };
+  return { written: keys, removed: [], added };
 }
 
-/** Deletes records; those nobody knows are no change. */
+/** Deletes records, what was decided by machine about them, and who asked; nobody's key is no change. */
 export async function deleteRecords(
   scope: WriteScope,
+  subject: EnrolmentSubject,
   sectorKeys: readonly string[],
-): Promise<RecordChanges> {
-  const { transaction, partner, subject } = scope;
-  const known = [...(await readVersions(scope, sectorKeys)).keys()];
-  const macs = await deleteParts(scope, known);
-  await sql`
+): Promise<WrittenKeys> {
+  const { transaction, partner } = scope;
+  const { rows } = await sql<{ sector_key: string }>`
     DELETE FROM person_index.record
-    WHERE subject = ${subject} AND partner = ${partner} AND sector_key = ANY(${known}::text[])`.execute(
-    transaction,
-  );
-  const removed = known.map((sectorKey) => ({ partner, sectorKey }));
-  return { added: [], replaced: [], removed, macs: new Set(macs) };
+    WHERE subject = ${subject} AND partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])
+    RETURNING sector_key`.execute(transaction);
+  const removed = rows.map((row) => row.sector_key);
+  if (subject === 'households') await deleteMembers(scope, removed);
+  else await forgetPairs(transaction, partner, removed);
+  return { written: [], removed, added: new Set() };
 }
 
-async function readVersions(
-  { transaction, partner, subject }: WriteScope,
+/** Links, doubts and the access list of records that are no more. Decisions stay: they must outlive a re-enrolment. */
+export async function forgetPairs(
+  transaction: Transaction<IndexDatabase>,
+  partner: Partner,
   sectorKeys: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<void> {
+  if (sectorKeys.length === 0) return;
+  const refs = sectorKeys.map((sectorKey) => `${partner}/${sectorKey}`);
+  for (const table of ['link', 'doubt'] as const) {
+    await sql`
+      DELETE FROM ${sql.id('person_index', table)}
+      WHERE ref_a = ANY(${refs}::text[]) OR ref_b = ANY(${refs}::text[])`.execute(transaction);
+  }
+  await sql`
+    DELETE FROM person_index.access
+    WHERE partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])`.execute(transaction);
+}
+
+async function newsAmong<R extends { readonly sectorKey: string; readonly version: string }>(
+  { transaction, partner }: WriteScope,
+  subject: EnrolmentSubject,
+  records: readonly R[],
+): Promise<{ news: R[]; added: Set<string> }> {
   const { rows } = await sql<{ sector_key: string; version: string }>`
     SELECT sector_key, version FROM person_index.record
     WHERE subject = ${subject} AND partner = ${partner}
-      AND sector_key = ANY(${sectorKeys}::text[])`.execute(transaction);
-  return new Map(rows.map((row) => [row.sector_key, row.version]));
-}
-
-/** Removes evidence and members; answers the encodings that were there. */
-async function deleteParts(
-  { transaction, partner, subject }: WriteScope,
-  sectorKeys: readonly string[],
-): Promise<string[]> {
-  if (sectorKeys.length === 0) return [];
-  const { rows } = await sql<{ mac: string }>`
-    DELETE FROM person_index.evidence
-    WHERE subject = ${subject} AND partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])
-    RETURNING mac`.execute(transaction);
-  if (subject === 'households') {
-    await sql`
-      DELETE FROM person_index.household_member
-      WHERE partner = ${partner} AND household_key = ANY(${sectorKeys}::text[])`.execute(
-      transaction,
-    );
-  }
-  return rows.map(({ mac }) => mac);
-}
-
-async function insertEvidence(
-  { transaction, partner, subject }: WriteScope,
-  records: readonly EnrolledRecord[],
-): Promise<void> {
-  const rows = records.flatMap(({ sectorKey, evidence }) =>
-    evidence.map((one) => ({ sectorKey, ...one })),
+      AND sector_key = ANY(${records.map(({ sectorKey }) => sectorKey)}::text[])`.execute(
+    transaction,
   );
-  if (rows.length === 0) return;
-  await sql`
-    INSERT INTO person_index.evidence
-      (subject, partner, sector_key, kind, key_id, mac, valid_from, valid_to)
-    SELECT ${subject}, ${partner}, * FROM unnest(
-      ${rows.map(({ sectorKey }) => sectorKey)}::text[], ${rows.map(({ kind }) => kind)}::text[],
-      ${rows.map(({ keyId }) => keyId)}::text[], ${rows.map(({ mac }) => mac)}::text[],
-      ${rows.map(({ validFrom }) => validFrom ?? null)}::date[],
-      ${rows.map(({ validTo }) => validTo ?? null)}::date[])`.execute(transaction);
+  const known = new Map(rows.map((row) => [row.sector_key, row.version]));
+  const news = records.filter(({ sectorKey, version }) => known.get(sectorKey) !== version);
+  const added = news.filter(({ sectorKey }) => !known.has(sectorKey));
+  return { news, added: new Set(added.map(({ sectorKey }) => sectorKey)) };
 }
 
-async function insertMembers(
+async function deleteMembers(
   { transaction, partner }: WriteScope,
-  records: readonly EnrolledRecord[],
+  householdKeys: readonly string[],
 ): Promise<void> {
-  const rows = records.flatMap(({ sectorKey, memberSectorKeys }) =>
-    [...new Set(memberSectorKeys)].map((member) => ({ sectorKey, member })),
-  );
-  if (rows.length === 0) return;
+  if (householdKeys.length === 0) return;
   await sql`
-    INSERT INTO person_index.household_member (partner, household_key, member_key)
-    SELECT ${partner}, * FROM unnest(
-      ${rows.map(({ sectorKey }) => sectorKey)}::text[],
-      ${rows.map(({ member }) => member)}::text[])`.execute(transaction);
+    DELETE FROM person_index.household_member
+    WHERE partner = ${partner} AND household_key = ANY(${householdKeys}::text[])`.execute(
+    transaction,
+  );
 }

@@ -12,17 +12,17 @@ const STATUS: Readonly<Record<HubErrorCode, number>> = {
 };
 
 const MESSAGE: Readonly<Record<HubErrorCode, string>> = {
-  BAD_USER_INPUT: 'The request is not a batch this index can read',
-  UNAUTHENTICATED: 'A bearer token of an institution is needed',
+  BAD_USER_INPUT: 'The request is not one this index can read',
+  UNAUTHENTICATED: 'A bearer token is needed',
   FORBIDDEN: 'Not allowed',
   NOT_FOUND: 'There is nothing at this address',
   PAYLOAD_TOO_LARGE: 'The request is larger than 1 MB',
   UNAVAILABLE: 'The index cannot write now; nothing of this request was kept',
 };
 
-/** Why an enrolment request is not taken; the message names fields and rules, never a value. */
-export class EnrolmentRefusal extends Error {
-  override readonly name = 'EnrolmentRefusal';
+/** Why a request is not taken; the message names fields and rules, never a value. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
   readonly code: HubErrorCode;
 
   constructor(code: HubErrorCode, message: string = MESSAGE[code]) {
@@ -32,7 +32,7 @@ export class EnrolmentRefusal extends Error {
 }
 
 /** Answers `{ code, message }`; whatever is not a refusal is logged under an id and kept from the caller. */
-export async function refuseEnrolment(
+export async function answerRefusal(
   error: unknown,
   reply: FastifyReply,
   logError: (failure: { err: unknown; errorId: string }) => void,
@@ -53,14 +53,14 @@ export async function refuseEnrolment(
 }
 
 /** Fastify's own messages can quote the body, so only their status is kept. */
-function refusalOf(error: unknown): EnrolmentRefusal | null {
-  if (error instanceof EnrolmentRefusal) return error;
-  if (isDataError(error)) return new EnrolmentRefusal('BAD_USER_INPUT');
+function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  if (isDataError(error)) return new Refusal('BAD_USER_INPUT');
   if (!(error instanceof Error) || !('statusCode' in error)) return null;
-  if (error.statusCode === 413) return new EnrolmentRefusal('PAYLOAD_TOO_LARGE');
+  if (error.statusCode === 413) return new Refusal('PAYLOAD_TOO_LARGE');
   const isCallers =
     typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
-  return isCallers ? new EnrolmentRefusal('BAD_USER_INPUT') : null;
+  return isCallers ? new Refusal('BAD_USER_INPUT') : null;
 }
 
 /** SQLSTATE class 22: the database understood the value and refuses it; sending it again cannot help. */

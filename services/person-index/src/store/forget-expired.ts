@@ -1,0 +1,54 @@
+import { sql, type Transaction } from 'kysely';
+import type { Partner } from '../partner.ts';
+import type { IndexDatabase } from './index-database.ts';
+import { forgetPairs } from './write-records.ts';
+
+export interface ForgetOptions {
+  /** RFC 3339. */
+  readonly now: string;
+  /** `YYYY-MM-DD`. */
+  readonly forgetClosedBefore: string;
+  /** `YYYY-MM-DD`. */
+  readonly forgetAccessesBefore: string;
+}
+
+/** Most records in one go; the next sweep takes the rest. */
+const MOST_AT_ONCE = 5_000;
+
+/**
+ * Forgets whom institutions closed long ago: the encodings and everything derived from them. Key and version stay,
+ * so that the institution need not send again what would be forgotten again. Answers their refs.
+ */
+export async function forgetExpired(
+  transaction: Transaction<IndexDatabase>,
+  { now, forgetClosedBefore, forgetAccessesBefore }: ForgetOptions,
+): Promise<string[]> {
+  await sql`DELETE FROM person_index.access WHERE day < ${forgetAccessesBefore}::date`.execute(
+    transaction,
+  );
+  const { rows } = await sql<{ partner: Partner; sector_key: string; cluster_id: string }>`
+    UPDATE person_index.record r SET sealed = NULL, rule = NULL, confidence = NULL,
+      cluster_id = gen_random_uuid(), is_withheld = true
+    FROM (
+      SELECT partner, sector_key, cluster_id FROM person_index.record
+      WHERE subject = 'people' AND sealed IS NOT NULL AND closed_on < ${forgetClosedBefore}::date
+      ORDER BY closed_on LIMIT ${MOST_AT_ONCE}) AS old
+    WHERE r.subject = 'people' AND r.partner = old.partner AND r.sector_key = old.sector_key
+    RETURNING r.partner, r.sector_key, old.cluster_id`.execute(transaction);
+  for (const partner of new Set(rows.map((row) => row.partner))) {
+    const keys = rows.filter((row) => row.partner === partner).map((row) => row.sector_key);
+    await forgetPairs(transaction, partner, keys);
+    await sql`
+      DELETE FROM person_index.household_member
+      WHERE partner = ${partner} AND member_key = ANY(${keys}::text[])`.execute(transaction);
+  }
+  if (rows.length > 0) {
+    await sql`
+      INSERT INTO person_index.event (at, kind, cluster_id, refs)
+      SELECT ${now}::timestamptz, 'EXPIRED', cluster_id, ARRAY[]::text[]
+      FROM unnest(${rows.map((row) => row.cluster_id)}::uuid[]) AS e (cluster_id)`.execute(
+      transaction,
+    );
+  }
+  return rows.map((row) => `${row.partner}/${row.sector_key}`);
+}
