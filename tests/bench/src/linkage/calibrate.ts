@@ -5,13 +5,12 @@ import { createRandom } from '@tavolo/demo-province';
 import {
   createPeopleGraph,
   type DateAgreement,
-  type LinkablePerson,
   type PairEvidence,
   type PeopleGraph,
 } from '@tavolo/matching';
 import { drawRegisters } from './draw-registers.ts';
 import { encodeRegisters } from './encode-registers.ts';
-import { loadGraph } from './read-encoded.ts';
+import { readEncodedPeople } from './read-encoded.ts';
 import type { NamedErrorModel } from './read-error-model.ts';
 import { type Cell, risingWeights } from './rising-weights.ts';
 import { areOnePerson, countTruePairs, type PersonOf } from './score-groups.ts';
@@ -84,27 +83,22 @@ function emptyRow(): { onePerson: number; twoPeople: number }[] {
 }
 
 async function tallyPairs(tally: Tally, file: string, personOf: PersonOf): Promise<void> {
-  // Every pair is counted when the second of the two comes, and forgotten: they would fill the memory.
+  // Every pair is counted when the second of the two comes, and then forgotten: they would fill the memory.
   let isKeeping = false;
   const graph = createPeopleGraph({
     random: createRandom(1).next,
     isWorthKeeping: () => isKeeping,
   });
-  await loadGraph(graph, file);
-  countPossiblePairs(tally, graph, personOf);
-  const put = (person: LinkablePerson): void => graph.putPeople([person]);
-  for (const ref of [...graph.refs()]) {
-    const person = graph.person(ref);
-    if (person === undefined) continue;
+  for await (const person of readEncodedPeople(file)) {
     isKeeping = true;
-    put(person);
-    for (const { a, b, evidence } of graph.pairsOf(ref)) {
-      // Each pair is met from both of its ends.
-      if (a.ref === ref) tallyPair(tally, evidence, areOnePerson(personOf, a.ref, b.ref));
+    graph.putPeople([person]);
+    for (const { a, b, evidence } of graph.pairsOf(person.ref)) {
+      tallyPair(tally, evidence, areOnePerson(personOf, a.ref, b.ref));
     }
     isKeeping = false;
-    put(person);
+    graph.putPeople([person]);
   }
+  countPossiblePairs(tally, graph, personOf);
 }
 
 function countPossiblePairs(tally: Tally, graph: PeopleGraph, personOf: PersonOf): void {
