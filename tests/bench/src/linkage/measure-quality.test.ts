@@ -11,7 +11,7 @@ import { recallOf } from './score-groups.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tavolo-linkage-test-'));
 const { parameters } = readErrorModel('worst');
-const registers = drawRegisters({ people: 500, seed: 3, parameters });
+const registers = drawRegisters({ people: 400, seed: 3, parameters });
 
 async function measured(file: string): Promise<Quality> {
   encodeRegisters(registers, join(folder, file));
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('draws about as many people as were asked for, known to four institutions', () => {
-  expect(Math.abs(registers.people - 500)).toBeLessThan(60);
+  expect(Math.abs(registers.people - 400)).toBeLessThan(60);
   expect(registers.registers.map(({ people }) => people.length > 0)).toEqual([
     true,
     true,
