@@ -11,6 +11,7 @@ import { resolvers } from './resolvers/index.ts';
 import type { SocialService } from './social-service.ts';
 import { createLegacyDatabase, type LegacyDatabase } from './store/legacy-database.ts';
 import { createPostgresSocialServicesStore } from './store/postgres-social-services-store.ts';
+import { romeDay } from './store/rome-time.ts';
 
 export interface SocialServicesOptions {
   readonly host: string;
@@ -66,7 +67,7 @@ export async function startSocialServices(
   const enrolling = enrolment
     ? startEnrolment({
         ...enrolment,
-        people: () => readPeople(database, ids, services),
+        people: () => readPeople(database, ids, services, () => romeDay(now())),
         households: () => readHouseholds(database, ids),
         logger,
       })

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closingDay } from './closing-day.ts';
+import { knownSince } from './known-since.ts';
 import { readAttributes } from './read-attributes.ts';
 import { readSharing } from './read-sharing.ts';
 
@@ -45,5 +46,16 @@ describe('the closing day', () => {
     expect(closingDay([closed('2024-05-01'), { chiuso: false, il: null }])).toBeUndefined();
     expect(closingDay([closed('2024-05-01'), closed('0202-05-05')])).toBeUndefined();
     expect(closingDay([closed(null)])).toBeUndefined();
+  });
+});
+
+describe('the day since when a person is known', () => {
+  it('is the first that can be read and has come, whatever else is written', () => {
+    expect(knownSince(['2025-01-31', '2024-02-30', '0202-05-05', '2024-05-01'], '2026-11-22')).toBe(
+      '2024-05-01',
+    );
+    expect(knownSince(['2026-11-23', '2026-11-22', '2099-01-01'], '2026-11-22')).toBe('2026-11-22');
+    expect(knownSince([null, '2024', '2026-11-23'], '2026-11-22')).toBeUndefined();
+    expect(knownSince([], '2026-11-22')).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ import { readSocialServices } from '../social-service.ts';
 import { createLegacyDatabase, type LegacyDatabase } from '../store/legacy-database.ts';
 import { readHouseholds, readPeople } from './read-registry.ts';
 
+const today = '2026-11-22';
 const services = readSocialServices();
 const ids = createOpaqueIds('an invented secret of the social services, long enough');
 
@@ -38,7 +39,7 @@ describe('what is enrolled', () => {
   });
 
   it('is everybody in force, with the identifiers in force and their validity', async () => {
-    expect(await collect(readPeople(database, ids, services))).toEqual([
+    expect(await collect(readPeople(database, ids, services, () => today))).toEqual([
       {
         sectorKey: ids.encode('person', 'U1'),
         identifiers: [
@@ -52,6 +53,8 @@ describe('what is enrolled', () => {
           sex: 'F',
           citizenship: 'MA',
         },
+        // The desk contact before the case.
+        knownSince: '2024-01-08',
         sharing: 'ALLOWED',
       },
       {
@@ -71,6 +74,8 @@ describe('what is enrolled', () => {
           sex: 'M',
           citizenship: 'ML',
         },
+        // Neither the 31 February nor the bare year of two of the cases.
+        knownSince: '2024-01-30',
         sharing: 'EXCLUDED',
       },
       {
@@ -78,6 +83,7 @@ describe('what is enrolled', () => {
         sectorKey: ids.encode('person', 'U3'),
         identifiers: [{ kind: 'CODICE_FISCALE', value: 'NVNCHD95A41Z335X' }],
         attributes: { name: 'Inventata', birthDate: null, sex: null, citizenship: null },
+        knownSince: '2024-05-01',
         isRestricted: true,
       },
       {
@@ -85,6 +91,7 @@ describe('what is enrolled', () => {
         sectorKey: ids.encode('person', 'U5'),
         identifiers: [],
         attributes: { name: null, birthDate: null, sex: null, citizenship: null },
+        knownSince: '2024-02-20',
         sharing: 'EXCLUDED',
       },
     ]);
@@ -106,14 +113,14 @@ describe('what is enrolled', () => {
   });
 
   it('has keys of the length that the enrolment takes', async () => {
-    for await (const { sectorKey } of readPeople(database, ids, services)) {
+    for await (const { sectorKey } of readPeople(database, ids, services, () => today)) {
       expect(sectorKey).toMatch(/^[\w-]{43}$/);
     }
   });
 
   it('says since when nobody follows a person: the last closing day over all services, if no case is open', async () => {
     const closedOnOf = async (id: string) => {
-      const people = await collect(readPeople(database, ids, services));
+      const people = await collect(readPeople(database, ids, services, () => today));
       return people.find(({ sectorKey }) => sectorKey === ids.encode('person', id))?.closedOn;
     };
     await fixture.administer(
@@ -136,14 +143,40 @@ describe('what is enrolled', () => {
     expect(await closedOnOf('W1')).toBeUndefined();
   });
 
+  it('says since when a person is known: the first opening or desk contact in force over all services', async () => {
+    const knownSinceOf = async (id: string) => {
+      const people = await collect(readPeople(database, ids, services, () => today));
+      return people.find(({ sectorKey }) => sectorKey === ids.encode('person', id))?.knownSince;
+    };
+    await fixture.administer(
+      `insert into anagrafe.anagrafica_utente (id_utente) values ('X1');
+       insert into ss_parma.fascicolo (id_fascicolo, id_utente, data_apertura, cancellato_il)
+         values (911, 'X1', '2023-01-01', '2023-01-02 10:00');
+       insert into ss_appennino.accesso_sportello (id_accesso, id_utente, data_accesso, flag_annullato)
+         values (911, 'X1', '2023-02-01', 'S');
+       insert into ss_appennino.fascicolo (id_fascicolo, id_utente, data_apertura) values (911, 'X1', null)`,
+    );
+    // Both cancelled, and a case without a day.
+    expect(await knownSinceOf('X1')).toBeUndefined();
+    await fixture.administer(
+      `insert into ss_fidenza.fascicolo (id_fascicolo, id_utente, data_apertura) values (911, 'X1', '5/4/2025')`,
+    );
+    expect(await knownSinceOf('X1')).toBe('2025-04-05');
+    await fixture.administer(
+      `insert into ss_parma.accesso_sportello (id_accesso, id_utente, data_accesso)
+         values (911, 'X1', '2025-04-04'), (912, 'X1', '2025-06-01')`,
+    );
+    expect(await knownSinceOf('X1')).toBe('2025-04-04');
+  });
+
   it('reads a registry of many pages to its end, each person once', async () => {
     await fixture.administer(
       `insert into anagrafe.anagrafica_utente (id_utente) select 'V' || n from generate_series(1, 1200) n`,
     );
-    const keys = (await collect(readPeople(database, ids, services))).map(
+    const keys = (await collect(readPeople(database, ids, services, () => today))).map(
       ({ sectorKey }) => sectorKey,
     );
-    expect(new Set(keys).size).toBe(1205);
-    expect(keys).toHaveLength(1205);
+    expect(new Set(keys).size).toBe(1206);
+    expect(keys).toHaveLength(1206);
   });
 });

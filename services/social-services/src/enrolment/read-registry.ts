@@ -11,6 +11,7 @@ import type { SocialService } from '../social-service.ts';
 import type { LegacyDatabase } from '../store/legacy-database.ts';
 import { optionalDay } from '../store/record-fields.ts';
 import { caseEnds, closingDay } from './closing-day.ts';
+import { knownSince, meetingDays } from './known-since.ts';
 import { readAttributes } from './read-attributes.ts';
 import { readSharing } from './read-sharing.ts';
 
@@ -41,6 +42,7 @@ const personRow = z.object({
   cittadinanza: z.string().nullable(),
   condivisione: z.string().nullable(),
   riservato: z.boolean().nullable(),
+  incontri: z.array(z.string().nullable()),
   fascicoli: z.array(z.object({ chiuso: z.boolean(), il: z.string().nullable() })),
   codice_fiscale: z.string().nullable(),
   codice_fiscale_dal: z.string().nullable(),
@@ -69,12 +71,14 @@ export async function* readPeople(
   database: LegacyDatabase,
   ids: OpaqueIds,
   services: readonly SocialService[],
+  today: () => string,
 ): AsyncIterable<PersonToEnrol> {
   const page = (afterId: string) => peopleAfter(services, afterId);
   for await (const row of readPages(database, page, 'id_utente')) {
     const result = personRow.safeParse(row);
     if (!result.success) continue;
     const person = result.data;
+    const since = knownSince(person.incontri, today());
     const closedOn = closingDay(person.fascicoli);
     const sharing = readSharing(person.condivisione);
     yield {
@@ -93,6 +97,7 @@ export async function* readPeople(
         }),
       ],
       attributes: readAttributes(person),
+      ...(since === undefined ? {} : { knownSince: since }),
       ...(closedOn === undefined ? {} : { closedOn }),
       ...(sharing === undefined ? {} : { sharing }),
       ...(person.riservato === true ? { isRestricted: true } : {}),
@@ -169,7 +174,7 @@ function peopleAfter(
 ): RawBuilder<Record<string, unknown>> {
   return sql`select u.id_utente::text as id_utente, u.cognome, u.nome, u.sesso, u.cittadinanza,
       u.condivisione, u.riservato, to_char(u.data_nascita, 'YYYY-MM-DD') as data_nascita,
-      ${caseEnds(services)} as fascicoli, u.codice_fiscale, u.cf_provvisorio,
+      ${meetingDays(services)} as incontri, ${caseEnds(services)} as fascicoli, u.codice_fiscale, u.cf_provvisorio,
       to_char(u.codice_fiscale_dal, 'YYYY-MM-DD') as codice_fiscale_dal,
       to_char(u.cf_provvisorio_dal, 'YYYY-MM-DD') as cf_provvisorio_dal,
       to_char(u.cf_provvisorio_al, 'YYYY-MM-DD') as cf_provvisorio_al,

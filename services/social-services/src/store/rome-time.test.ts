@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { romeToUtc } from './rome-time.ts';
+import { romeDay, romeToUtc } from './rome-time.ts';
 
 const clock = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Rome',
@@ -29,5 +29,11 @@ describe('an Italian wall clock', () => {
 
   it('means the first of the two hours that autumn repeats', () => {
     expect(romeToUtc('2024-10-27', '02:30:00')).toBe('2024-10-27T00:30:00Z');
+  });
+
+  it('turns to the next day before UTC does', () => {
+    expect(romeDay(new Date('2026-11-21T22:59:59Z'))).toBe('2026-11-21');
+    expect(romeDay(new Date('2026-11-21T23:00:00Z'))).toBe('2026-11-22');
+    expect(romeDay(new Date('2026-07-21T22:00:00Z'))).toBe('2026-07-22');
   });
 });

@@ -20,3 +20,8 @@ export function romeToUtc(day: string, time: string): string | null {
   }
   return null;
 }
+
+/** The day that an Italian calendar shows at this instant. */
+export function romeDay(instant: Date): string {
+  return romeClock.format(instant).slice(0, 10);
+}
