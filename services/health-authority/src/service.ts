@@ -50,7 +50,7 @@ export async function startHealthAuthority(
       indexUrl: config.PERSON_INDEX_URL,
       token: config.PERSON_INDEX_TOKEN,
       linkageKey: createLinkageKey(config.LINKAGE_KEY_ID, config.LINKAGE_KEY),
-      people: () => peopleToEnrol(store),
+      people: () => peopleToEnrol(store, { now, dayOf }),
       // The health authority keeps patients, not households.
       households: async function* () {},
       intervalMs: config.ENROLMENT_INTERVAL_MS,

@@ -139,4 +139,10 @@ export interface EnrolledPersonRow {
   readonly identifiers: readonly IdentifierRow[];
   readonly attributes: PersonAttributes;
   readonly isRestricted: boolean;
+  /** Of a patient merged away; null for one in use. */
+  readonly survivorKey: string | null;
+  /** Of events and flags. */
+  readonly firstMomentAt: string | null;
+  /** Of identifiers and registrations. */
+  readonly firstValidityOn: string | null;
 }

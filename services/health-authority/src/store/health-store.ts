@@ -67,7 +67,7 @@ export interface HealthStore {
   feedDays(from: string, to: string): Promise<FeedDay>;
   countUnmappedServices(): Promise<number>;
   lastAcceptedAt(): Promise<string | null>;
-  /** Every local person with the identifiers and attributes of its survivor, for the encoder alone. */
+  /** Every local person with identifiers, attributes and first days of its survivor, for the encoder alone. */
   peopleToEnrol(): AsyncIterable<EnrolledPersonRow>;
   isReady(): Promise<boolean>;
 }

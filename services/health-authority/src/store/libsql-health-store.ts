@@ -21,6 +21,9 @@ interface PersonColumns extends PersonAttributes {
   readonly localId: string;
   readonly sectorKey: string;
   readonly survivor: string;
+  readonly survivorKey: string | null;
+  readonly firstMomentAt: string | null;
+  readonly firstValidityOn: string | null;
   readonly isRestricted: number;
 }
 
@@ -55,12 +58,21 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
     "SELECT received_at AS at FROM message WHERE state = 'APPLIED' ORDER BY id DESC LIMIT 1",
   );
   const people = sql(`
-    SELECT person.local_id AS localId, sector_key AS sectorKey,
-      coalesce(merged_into, person.local_id) AS survivor, name, birth_date AS birthDate, sex, citizenship,
-      EXISTS (SELECT 1 FROM flag WHERE flag.local_id = coalesce(merged_into, person.local_id)
-        AND category IN (SELECT value FROM json_each(?2))) AS isRestricted
+    SELECT person.local_id AS localId, person.sector_key AS sectorKey, survivor.local_id AS survivor,
+      CASE WHEN person.merged_into IS NOT NULL THEN survivor.sector_key END AS survivorKey,
+      name, birth_date AS birthDate, sex, citizenship,
+      EXISTS (SELECT 1 FROM flag WHERE flag.local_id = survivor.local_id
+        AND category IN (SELECT value FROM json_each(?2))) AS isRestricted,
+      (SELECT min(at) FROM (
+        SELECT min(at) AS at FROM event WHERE event.local_id = survivor.local_id
+        UNION ALL SELECT min(at) FROM flag WHERE flag.local_id = survivor.local_id)) AS firstMomentAt,
+      (SELECT min(day) FROM (
+        SELECT min(valid_from) AS day FROM identifier WHERE identifier.local_id = survivor.local_id
+        UNION ALL SELECT min(nullif(from_on, '')) FROM registration
+          WHERE registration.local_id = survivor.local_id)) AS firstValidityOn
     FROM person
-    LEFT JOIN person_attributes kept ON kept.local_id = coalesce(merged_into, person.local_id)
+    JOIN person survivor ON survivor.local_id = coalesce(person.merged_into, person.local_id)
+    LEFT JOIN person_attributes kept ON kept.local_id = survivor.local_id
     WHERE person.local_id > ?1 ORDER BY person.local_id LIMIT ?3`);
   const identifiers = sql(`
     SELECT local_id AS localId, kind, value, valid_from AS validFrom, valid_to AS validTo FROM identifier
@@ -122,11 +134,15 @@ export function createLibsqlHealthStore(database: FeedDatabase): HealthStore {
         }
         for (const { sectorKey, survivor, isRestricted, ...row } of page) {
           const { name, birthDate, sex, citizenship } = row;
+          const { survivorKey, firstMomentAt, firstValidityOn } = row;
           yield {
             sectorKey,
             identifiers: bySurvivor.get(survivor) ?? [],
             attributes: { name, birthDate, sex, citizenship },
             isRestricted: isRestricted === 1,
+            survivorKey,
+            firstMomentAt,
+            firstValidityOn,
           };
         }
         const last = page.at(-1);

@@ -6,9 +6,12 @@ import type { PersonToEnrol } from '@tavolo/linkage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readHl7Delivery } from '../feed/read-hl7-delivery.ts';
 import { peopleToEnrol } from '../people-to-enrol.ts';
+import { visit } from '../testing/adt.ts';
 import { createLibsqlHealthFeedStore } from './libsql-health-feed-store.ts';
 import { createLibsqlHealthStore } from './libsql-health-store.ts';
 import { openHealthDatabase } from './open-health-database.ts';
+
+const romeDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Rome' });
 
 let folder = '';
 let database: FeedDatabase;
@@ -44,9 +47,13 @@ function take(event: 'A08' | 'A40', id: string, pid: string, ...segments: string
   ]);
   expect(outcomes).toEqual([{ kind: 'applied' }]);
 }
-async function enrolled(): Promise<Record<string, PersonToEnrol>> {
+async function enrolled(today = '2026-11-22'): Promise<Record<string, PersonToEnrol>> {
   const people: Record<string, PersonToEnrol> = {};
-  for await (const person of peopleToEnrol(createLibsqlHealthStore(database))) {
+  const calendar = {
+    now: () => new Date(`${today}T12:00:00Z`),
+    dayOf: (instant: string) => romeDay.format(new Date(instant)),
+  };
+  for await (const person of peopleToEnrol(createLibsqlHealthStore(database), calendar)) {
     people[person.sectorKey.replace('person:', '')] = person;
   }
   return people;
@@ -122,5 +129,67 @@ describe('a patient', () => {
     take('A08', 'B', 'DUE^INVENTATO');
     const people = await enrolled();
     expect([people['A']?.isRestricted, people['B']?.isRestricted]).toEqual([false, false]);
+  });
+});
+
+describe('the day since when a patient is known', () => {
+  const knownSince = async (id = 'A', today?: string) => (await enrolled(today))[id]?.knownSince;
+  const flagAt = (at: string) => `ZVU|F-${at}|PREGNANT|S|${at}|SCR`;
+
+  it('is the earliest of events, flags, registrations and validities, by the calendar of the authority', async () => {
+    take('A08', 'A', 'UNO^INVENTATA');
+    expect(await knownSince()).toBeUndefined();
+    take('A08', 'A', 'UNO^INVENTATA', 'ZIS|SSN|20260210||FIDENZA', 'ZIS|ATT|||FIDENZA');
+    expect(await knownSince()).toBe('2026-02-10');
+    take('A08', 'A', 'UNO^INVENTATA', visit('V1', '20260209100000'));
+    expect(await knownSince()).toBe('2026-02-09');
+    // Half past midnight in Italy is still the day before in UTC.
+    take('A08', 'A', 'UNO^INVENTATA', flagAt('20260208003000'));
+    expect(await knownSince()).toBe('2026-02-08');
+    take('A08', '0TVL0000001^^^CUI^^^20260207~A', 'UNO^INVENTATA');
+    expect(await knownSince()).toBe('2026-02-07');
+    take('A08', 'A', 'UNO^INVENTATA', visit('V2', '20260301100000'), flagAt('20260301100000'));
+    expect(await knownSince()).toBe('2026-02-07');
+  });
+
+  it('is not said before that day has come', async () => {
+    take('A08', 'A', 'UNO^INVENTATA', 'ZIS|SSN|20261201||FIDENZA');
+    expect(await knownSince('A', '2026-11-30')).toBeUndefined();
+    expect(await knownSince('A', '2026-12-01')).toBe('2026-12-01');
+  });
+
+  it('is, of merged patients, the first of all', async () => {
+    take('A08', 'A', 'UNO^INVENTATA', visit('V1', '20260105100000'));
+    take('A08', 'B', 'UNO^INVENTATA', visit('V2', '20260220100000'));
+    expect(await knownSince('B')).toBe('2026-02-20');
+    take('A40', 'B', 'UNO^INVENTATA', 'MRG|A^^^AUSLPR^PI');
+    expect([await knownSince('A'), await knownSince('B')]).toEqual(['2026-01-05', '2026-01-05']);
+  });
+});
+
+describe('a patient merged away', () => {
+  const duplicates = async () => {
+    const people = await enrolled();
+    return Object.fromEntries(
+      Object.entries(people).map(([id, { duplicateOf }]) => [id, duplicateOf]),
+    );
+  };
+
+  it('is a duplicate of the survivor, who is of nobody', async () => {
+    take('A08', 'A', 'UNO^INVENTATA');
+    take('A40', 'B', 'UNO^INVENTATA', 'MRG|A^^^AUSLPR^PI');
+    expect(await duplicates()).toEqual({ A: 'person:B', B: undefined });
+  });
+
+  it('is a duplicate of the last survivor, whichever merge comes first', async () => {
+    take('A40', 'B', 'UNO^INVENTATA', 'MRG|A^^^AUSLPR^PI');
+    take('A40', 'C', 'UNO^INVENTATA', 'MRG|B^^^AUSLPR^PI');
+    take('A40', 'B', 'UNO^INVENTATA', 'MRG|D^^^AUSLPR^PI');
+    expect(await duplicates()).toEqual({
+      A: 'person:C',
+      B: 'person:C',
+      C: undefined,
+      D: 'person:C',
+    });
   });
 });
