@@ -140,6 +140,14 @@ describe('a presence sheet', () => {
     ]);
   });
 
+  it.each(['Sesso', 'SESSO', 'M/F', 'Genere'])('has the sex of a guest under %s', (heading) => {
+    const { records } = parse(
+      ['N.', 'Nominativo', heading, 'Presente'],
+      ['1', 'INVENTATA', 'F', 'SI'],
+    );
+    expect(records.map(({ attributes }) => attributes.sex)).toEqual(['F']);
+  });
+
   it('refuses a row without a word of who it is about', () => {
     const { refusals } = parse(
       ['N.', 'Nominativo', 'Data nascita', 'Cittadinanza', 'Presente'],

@@ -5,6 +5,7 @@ import { type FeedDatabase, openFeedDatabase } from '@tavolo/feed-kit';
 import type { PersonAttributes, PersonToEnrol } from '@tavolo/linkage';
 import { municipalities } from '@tavolo/schemas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LocalIdentifier } from '../feed/person-record.ts';
 import { migrations } from './migrations.ts';
 import { peopleToEnrol } from './read-enrolment.ts';
 import { createReceptionFeedStore, type DropTransaction } from './reception-feed-store.ts';
@@ -101,7 +102,11 @@ const stay = (
       exportDay: '2026-11-20',
     });
   });
-const reception = (externalId: string, category: string | null) =>
+const reception = (
+  externalId: string,
+  category: string | null,
+  moments: Readonly<Record<string, string>> = {},
+) =>
   commit(({ people, exports }) => {
     const person = people.resolve({
       identifiers: [cui('A')],
@@ -115,6 +120,7 @@ const reception = (externalId: string, category: string | null) =>
       started_at: '2026-11-01T10:00:00Z',
       vulnerability_category: category,
       export_day: '2026-11-20',
+      ...moments,
     });
   });
 
@@ -209,6 +215,57 @@ describe('the file of a person', () => {
   it('is open for somebody who was never a guest', async () => {
     await learn('2026-11-01', {}, 'A');
     expect(await closedOn()).toEqual([undefined]);
+  });
+});
+
+describe('the day since when a person is known', () => {
+  const knownSince = async (today?: string) => (await enrolled(today)).map((one) => one.knownSince);
+
+  it('is that of the first entry of all stays', async () => {
+    await stay('1', '2026-03-01', null);
+    await stay('2', '2026-01-05', '2026-02-01', 'IMMEDIATE');
+    expect(await knownSince()).toEqual(['2026-01-05']);
+  });
+
+  it('is that on which an immediate reception was asked for, accepted or began, by the calendar in Italy', async () => {
+    await reception('1', null, { started_at: '2026-10-10T10:00:00Z' });
+    expect(await knownSince()).toEqual(['2026-10-10']);
+    await reception('2', null, { accepted_at: '2026-10-08T10:00:00Z' });
+    expect(await knownSince()).toEqual(['2026-10-08']);
+    await reception('3', null, { requested_at: '2026-10-06T22:30:00Z' });
+    expect(await knownSince()).toEqual(['2026-10-07']);
+    await stay('1', '2026-10-09', null);
+    expect(await knownSince()).toEqual(['2026-10-07']);
+    await stay('2', '2026-10-06', null);
+    expect(await knownSince()).toEqual(['2026-10-06']);
+  });
+
+  it('is not said of who was never received, nor before a stay that is announced begins', async () => {
+    await learn('2026-11-01', {}, 'A');
+    expect(await knownSince()).toEqual([undefined]);
+    await stay('1', '2026-12-01', null);
+    expect(await knownSince('2026-11-30')).toEqual([undefined]);
+    expect(await knownSince('2026-12-01')).toEqual(['2026-12-01']);
+  });
+
+  it('is, of two who turn out to be one, the first of both', async () => {
+    await stay('1', '2026-10-09', null);
+    const vestanet = { kind: 'VESTANET', value: 'XX12345' } as const;
+    const resolve = (...identifiers: readonly LocalIdentifier[]) =>
+      commit(({ people, exports }) => {
+        const person = people.resolve({ identifiers, household: null, seenOn: '2026-10-01' });
+        exports.writeImmediateReception('1', {
+          external_id: '1',
+          person_id: person,
+          district: 'PARMA',
+          started_at: '2026-10-02T10:00:00Z',
+          export_day: '2026-11-20',
+        });
+      });
+    await resolve(vestanet);
+    expect((await knownSince()).sort()).toEqual(['2026-10-02', '2026-10-09']);
+    await resolve(cui('A'), vestanet);
+    expect(await knownSince()).toEqual(['2026-10-02']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FeedDatabase } from '@tavolo/feed-kit';
 import type { HouseholdToEnrol, PersonAttributes, PersonToEnrol } from '@tavolo/linkage';
 import type { LocalIdentifier } from '../feed/person-record.ts';
+import { romeDay } from '../feed/rome-instant.ts';
 import { protectedVulnerabilities } from '../protected-vulnerabilities.ts';
 import { rowsOf } from './sqlite-rows.ts';
 
@@ -11,13 +12,17 @@ interface PersonRow extends PersonAttributes {
   readonly id: number;
   readonly sectorKey: string;
   readonly identifiers: string;
+  readonly firstEntryOn: string | null;
+  /** Of an immediate reception: when it was asked for, accepted or began. */
+  readonly firstReceptionAt: string | null;
   readonly closedOn: string | null;
   readonly isRestricted: number;
 }
 
 /**
  * Everybody the centres know, with every identifier ever written down; their own numbers stay at home. An
- * exit that is announced for a day after `today` closes nothing yet.
+ * exit that is announced for a day after `today` closes nothing yet. Who was merged into another is left out:
+ * whatever they had is the other's, and no answer of the graph has their key any more.
  */
 export async function* peopleToEnrol(
   database: FeedDatabase,
@@ -30,6 +35,9 @@ export async function* peopleToEnrol(
       FROM person_identifier WHERE person_id = person.id
         AND kind NOT IN ('CENTRE_GUEST', 'SAI_GUEST')) AS identifiers,
       name, birth_date AS birthDate, sex, citizenship,
+      (SELECT min(entry_on) FROM stay WHERE stay.person_id = person.id) AS firstEntryOn,
+      (SELECT min(min(started_at, coalesce(requested_at, started_at), coalesce(accepted_at, started_at)))
+        FROM immediate_reception WHERE immediate_reception.person_id = person.id) AS firstReceptionAt,
       (SELECT CASE WHEN count(*) = count(CASE WHEN exit_on <= ?2 THEN 1 END) THEN max(exit_on) END
         FROM stay WHERE stay.person_id = person.id) AS closedOn,
       EXISTS (SELECT 1 FROM immediate_reception WHERE immediate_reception.person_id = person.id
@@ -39,26 +47,37 @@ export async function* peopleToEnrol(
   );
   const categories = JSON.stringify(protectedVulnerabilities);
   let last = 0;
-  for (
-    let rows = read(last, today(), categories);
-    rows.length > 0;
-    rows = read(last, today(), categories)
-  ) {
+  for (;;) {
+    const day = today();
+    const rows = read(last, day, categories);
+    if (rows.length === 0) return;
     for (const { id, sectorKey, identifiers, closedOn, isRestricted, ...row } of rows) {
       last = id;
       // Written by the statement above.
       const parsed = JSON.parse(identifiers) as (LocalIdentifier & { validFrom: string | null })[];
       const { name, birthDate, sex, citizenship } = row;
+      const knownSince = firstDay(row);
       yield {
         sectorKey,
         identifiers: parsed.flatMap(toEnrol),
         attributes: { name, birthDate, sex, citizenship },
         isRestricted: isRestricted === 1,
+        // A day that has not come says nothing: they are known already.
+        ...(knownSince === undefined || knownSince > day ? {} : { knownSince }),
         ...(closedOn === null ? {} : { closedOn }),
       };
     }
     await new Promise(setImmediate);
   }
+}
+
+/** The first day of the first stay or immediate reception. */
+function firstDay({
+  firstEntryOn,
+  firstReceptionAt,
+}: Pick<PersonRow, 'firstEntryOn' | 'firstReceptionAt'>): string | undefined {
+  const receivedOn = firstReceptionAt === null ? null : romeDay(new Date(firstReceptionAt));
+  return [firstEntryOn, receivedOn].filter((day) => day !== null).sort()[0];
 }
 
 function toEnrol({ kind, value, validFrom }: LocalIdentifier & { validFrom: string | null }) {
