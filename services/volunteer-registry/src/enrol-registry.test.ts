@@ -1,7 +1,7 @@
-import { deriveSectorKey } from '@tavolo/linkage';
+import { deriveSectorKey, type PersonToEnrol } from '@tavolo/linkage';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { householdsToEnrol, peopleToEnrol } from './enrol-registry.ts';
-import { fiscal, registers, secret, startRegistry } from './registry.fixtures.ts';
+import { fiscal, registers, secret, startRegistry, today } from './registry.fixtures.ts';
 import { openMongooseRegistryStore } from './store/mongoose-registry-store.ts';
 import type { ActivityRow } from './store/registry-records.ts';
 import type { RegistryStore } from './store/registry-store.ts';
@@ -26,7 +26,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 it('enrols asylum seekers who volunteer with name, birth date and codice fiscale, and no tutor', async () => {
-  const people = await all(peopleToEnrol(store));
+  const people = await all(peopleToEnrol(store, today));
   expect(people).toEqual([
     {
       sectorKey: deriveSectorKey(secret, 'person', 'PU000001'),
@@ -37,6 +37,7 @@ it('enrols asylum seekers who volunteer with name, birth date and codice fiscale
         sex: null,
         citizenship: null,
       },
+      knownSince: '2026-02-01',
     },
   ]);
 });
@@ -51,22 +52,29 @@ it('enrols households under the code of the institution it was copied from, with
   expect(households.every(({ memberSectorKeys }) => memberSectorKeys.length === 0)).toBe(true);
 });
 
+const work = (
+  personKey: string,
+  from: string,
+  said: Pick<ActivityRow, 'name' | 'birthDate'> = {},
+): ActivityRow => ({
+  id: `${personKey}/${from}`,
+  organisationId: 'invented',
+  personKey,
+  ...said,
+  codiceFiscale: null,
+  kind: 'OTHER',
+  from,
+  to: null,
+  weeklyHours: null,
+});
+async function enrolledFrom(rows: readonly ActivityRow[]): Promise<PersonToEnrol[]> {
+  async function* allActivities() {
+    yield* rows;
+  }
+  return all(peopleToEnrol({ ...store, allActivities }, today));
+}
+
 it('enrols the name and the birth date of the newest work that has one, whatever the order of rows', async () => {
-  const work = (
-    personKey: string,
-    from: string,
-    said: Pick<ActivityRow, 'name' | 'birthDate'>,
-  ): ActivityRow => ({
-    id: `${personKey}/${from}`,
-    organisationId: 'invented',
-    personKey,
-    ...said,
-    codiceFiscale: null,
-    kind: 'OTHER',
-    from,
-    to: null,
-    weeklyHours: null,
-  });
   const rows = [
     work('one', '2025-01-01', { name: 'Mamadu Inventato', birthDate: '1998-09-03' }),
     work('one', '2025-06-01', { name: 'Mamadu Inventato', birthDate: '1998-03-09' }),
@@ -75,11 +83,7 @@ it('enrols the name and the birth date of the newest work that has one, whatever
     work('kept before names were', '2024-01-01', {}),
   ];
   const attributesOf = async (given: readonly ActivityRow[]) => {
-    async function* allActivities() {
-      yield* given;
-    }
-    const people = await all(peopleToEnrol({ ...store, allActivities }));
-    return people
+    return (await enrolledFrom(given))
       .map(({ sectorKey, attributes }) => [...[sectorKey, attributes?.name, attributes?.birthDate]])
       .sort();
   };
@@ -89,4 +93,23 @@ it('enrols the name and the birth date of the newest work that has one, whatever
   ];
   expect(await attributesOf(rows)).toEqual(attributes);
   expect(await attributesOf(rows.toReversed())).toEqual(attributes);
+});
+
+it('says since when a person is known: the first day of work, unless all of it is still to come', async () => {
+  const rows = [
+    work('one', '2026-05-01'),
+    work('one', '2025-01-01'),
+    work('one', '2026-12-01'),
+    work('begins today', today),
+    work('planned', '2026-11-23'),
+  ];
+  const since = async (given: readonly ActivityRow[]) =>
+    (await enrolledFrom(given)).map(({ sectorKey, knownSince }) => [sectorKey, knownSince]).sort();
+  const known = [
+    ['begins today', today],
+    ['one', '2025-01-01'],
+    ['planned', undefined],
+  ];
+  expect(await since(rows)).toEqual(known);
+  expect(await since(rows.toReversed())).toEqual(known);
 });

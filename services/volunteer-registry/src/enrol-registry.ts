@@ -8,6 +8,7 @@ interface Newest {
 }
 
 interface KnownSeeker {
+  since: string;
   readonly codes: Set<string>;
   name: Newest | null;
   birthDate: Newest | null;
@@ -15,18 +16,24 @@ interface KnownSeeker {
 
 /**
  * The asylum seekers who volunteer, once each, with name, birth date and codice fiscale as far as a register has them.
- * None says their sex or their citizenship. Tutors are not enrolled.
+ * None says their sex or their citizenship. Tutors are not enrolled. Work planned for a day after `today` does
+ * not say since when somebody is known.
  */
-export async function* peopleToEnrol(store: RegistryReader): AsyncGenerator<PersonToEnrol> {
+export async function* peopleToEnrol(
+  store: RegistryReader,
+  today: string,
+): AsyncGenerator<PersonToEnrol> {
   const people = new Map<string, KnownSeeker>();
   for await (const { personKey, codiceFiscale, name, birthDate, from } of store.allActivities()) {
-    const person = people.get(personKey) ?? { codes: new Set(), name: null, birthDate: null };
+    const known = people.get(personKey);
+    const person = known ?? { since: from, codes: new Set(), name: null, birthDate: null };
+    if (from < person.since) person.since = from;
     if (codiceFiscale !== null) person.codes.add(codiceFiscale);
     person.name = newerOf(person.name, from, name);
     person.birthDate = newerOf(person.birthDate, from, birthDate);
     people.set(personKey, person);
   }
-  for (const [sectorKey, { codes, name, birthDate }] of people) {
+  for (const [sectorKey, { since, codes, name, birthDate }] of people) {
     yield {
       sectorKey,
       identifiers: [...codes].map(asIdentifier),
@@ -36,6 +43,7 @@ export async function* peopleToEnrol(store: RegistryReader): AsyncGenerator<Pers
         sex: null,
         citizenship: null,
       },
+      ...(since > today ? {} : { knownSince: since }),
     };
   }
 }

@@ -52,7 +52,7 @@ export async function startVolunteerRegistry(
       indexUrl: options.personIndex.url,
       token: options.personIndex.token,
       linkageKey: options.personIndex.linkageKey,
-      people: () => peopleToEnrol(store),
+      people: () => peopleToEnrol(store, now().toISOString().slice(0, 10)),
       households: () => householdsToEnrol(store),
       intervalMs: 60_000,
       logger,
