@@ -108,6 +108,7 @@ export function resolvePeople(
   const apart = new Set<string>();
   const pairOf = new Map(pairs.map((pair) => [nameOf(pair.a.ref, pair.b.ref), pair]));
   const links: Link[] = [];
+  const linked = new Set<string>();
   const doubts = new Map<string, Doubt>();
 
   const group = (ref: string): PersonGroup => {
@@ -125,7 +126,6 @@ export function resolvePeople(
     !isApart(left, right) &&
     left.members.every((one) => right.members.every((other) => !isVetoed(one, other)));
   const isVetoed = (one: LinkablePerson, other: LinkablePerson): boolean => {
-    if (one.identifiers.length === 0 || other.identifiers.length === 0) return false;
     // Records that nothing proposed as a pair may still have identifiers that say "two people".
     const { sharedIdentifiers, vetoes } =
       pairOf.get(nameOf(one.ref, other.ref))?.evidence ??
@@ -134,6 +134,9 @@ export function resolvePeople(
   };
   const join = (link: Link): void => {
     const [left, right] = [group(link.refs[0]), group(link.refs[1])];
+    // The first reason for a link is its strongest; a later one adds nothing.
+    if (linked.has(nameOf(...link.refs))) return;
+    linked.add(nameOf(...link.refs));
     links.push(link);
     if (left === right) return;
     for (const member of right.members) {
