@@ -39,9 +39,7 @@ it('opens on the example questions, the table’s question first', async () => {
 it('answers the question it opens on, with the state of every source', async () => {
   const answer = page.locator('.result-window');
   // GraphiQL loads its editors after its frame and drops a click that comes before both are there.
-  await page
-    .locator('.graphiql-query-editor .view-line', { hasText: 'TablesQuestion' })
-    .waitFor();
+  await page.locator('.graphiql-query-editor .view-line', { hasText: 'TablesQuestion' }).waitFor();
   await answer.locator('.monaco-editor').waitFor();
   await page.getByRole('button', { name: /execute query/iu }).click();
   await expect.poll(() => answer.textContent(), { timeout: 30_000 }).toContain('entryAt');

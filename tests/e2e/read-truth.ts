@@ -14,11 +14,7 @@ export interface GuestTruth {
     readonly from: string;
     readonly volunteerIds: readonly string[];
   }[];
-  readonly reachable: {
-    readonly health: boolean;
-    readonly social: boolean;
-    readonly tutors: boolean;
-  };
+  readonly isWithheld: boolean;
 }
 
 export interface Truth {

@@ -11,23 +11,36 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-it.each(districts)(
-  'the figures of %s equal what really happened, for everybody whose identifiers allow it',
-  async (district) => {
+/** Of what happened to guests whom nobody protects, the share that the records of one institution must reach. */
+const leastJoined = 0.95;
+
+it('tells nothing wrong about any guest, nothing about those who are protected, and nearly all that happened', async () => {
+  const truth = await readTruth(provinceFolder(`${hub.folder}/demo`));
+  const tally = { toTell: 0, told: 0 };
+  for (const district of districts) {
     const answers = await tablesQuestion(hub.gatewayUrl, district);
     for (const answer of answers) expect(answer.errors).toBeUndefined();
     const told = answers
       .flatMap(({ data }) => data.facilities?.nodes ?? [])
       .flatMap(({ guests }) => guests ?? [])
       .map(figuresOfGuest);
-    const truth = await readTruth(provinceFolder(`${hub.folder}/demo`));
-    const true_ = truth.facilities
+    const happened = truth.facilities
       .filter((facility) => facility.district === district)
       .flatMap(({ guests }) => guests)
       .map(figuresOfTruth);
-    expect(told.sort()).toEqual(true_.sort());
-  },
-);
+    const pairs = pairGuests(told, happened);
+    for (const [guest, fact] of pairs) {
+      if (fact.isWithheld) continue;
+      for (const part of parts) {
+        if (fact[part] === nothing || fact.isNew) continue;
+        tally.toTell += 1;
+        if (guest[part] !== nothing) tally.told += 1;
+      }
+    }
+  }
+  expect(tally.toTell).toBeGreaterThan(200);
+  expect(tally.told / tally.toTell).toBeGreaterThan(leastJoined);
+});
 
 it('names every source it asked, with its freshness, also when all goes well', async () => {
   const [answer] = await tablesQuestion(hub.gatewayUrl, 'PARMA');
@@ -43,35 +56,103 @@ it('names every source it asked, with its freshness, also when all goes well', a
   }
 });
 
-/** One guest's figures as one line of text, so that two crowds can be compared without their names. */
-function figuresOfGuest({ entryAt, person }: TableGuest): string {
-  return JSON.stringify({
-    entryAt: instant(entryAt),
-    firstHealthEventAt: instant(person?.firstHealthEvent?.at ?? null),
-    hours: person?.hoursToFirstHealthEvent ?? null,
-    cases: (person?.socialCases ?? [])
-      .map(({ openedAt, plan }) => [openedAt, plan?.areas.map(({ area }) => area).sort() ?? []])
-      .sort(),
-    tutors: (person?.households ?? [])
-      .flatMap(({ tutorMatches }) => tutorMatches ?? [])
-      .map(({ from, tutors }) => [from, tutors.length])
-      .sort(),
-  });
+const parts = ['health', 'cases', 'tutors'] as const;
+const nothing = JSON.stringify([]);
+
+/** What an answer says of one guest, part by part as text; a part that is not told is `nothing`. */
+type Figures = Readonly<Record<'entryAt' | (typeof parts)[number], string>>;
+
+function figuresOfGuest({ entryAt, person }: TableGuest): Figures {
+  const event = person?.firstHealthEvent ?? null;
+  return {
+    entryAt: instant(entryAt) ?? '',
+    health: JSON.stringify(
+      event === null ? [] : [instant(event.at), person?.hoursToFirstHealthEvent],
+    ),
+    cases: JSON.stringify(
+      (person?.socialCases ?? [])
+        .map(({ openedAt, plan }) => [openedAt, plan?.areas.map(({ area }) => area).sort() ?? []])
+        .sort(),
+    ),
+    tutors: JSON.stringify(
+      (person?.households ?? [])
+        .flatMap(({ tutorMatches }) => tutorMatches ?? [])
+        .map(({ from, tutors }) => [from, tutors.length])
+        .sort(),
+    ),
+  };
 }
 
-function figuresOfTruth(guest: GuestTruth): string {
-  const { reachable } = guest;
-  const event = reachable.health ? guest.firstHealthEvent : null;
-  return JSON.stringify({
-    entryAt: instant(guest.entryAt),
-    firstHealthEventAt: instant(event?.at ?? null),
-    hours: event ? Math.round(event.hours * 10) / 10 : null,
-    cases: (reachable.social ? guest.openSocialCases : [])
-      .map(({ openedOn, planAreas }) => [openedOn, [...planAreas].sort()])
-      .sort(),
-    tutors: (reachable.tutors ? guest.tutorMatches : [])
-      .map(({ from, volunteerIds }) => [from, volunteerIds.length])
-      .sort(),
+/** What an institution learnt since is not shared yet on the day the province is drawn, and is a few days later. */
+const newFrom = '2026-11-14';
+
+function figuresOfTruth(
+  guest: GuestTruth,
+): Figures & Pick<GuestTruth, 'isWithheld'> & { readonly isNew: boolean } {
+  const { firstHealthEvent: event, isWithheld } = guest;
+  return {
+    isWithheld,
+    isNew: [
+      guest.entryAt,
+      event?.at ?? '',
+      ...guest.openSocialCases.map(({ openedOn }) => openedOn),
+    ].some((at) => at >= newFrom),
+    entryAt: instant(guest.entryAt) ?? '',
+    health: JSON.stringify(
+      event === null ? [] : [instant(event.at), Math.round(event.hours * 10) / 10],
+    ),
+    cases: JSON.stringify(
+      guest.openSocialCases
+        .map(({ openedOn, planAreas }) => [openedOn, [...planAreas].sort()])
+        .sort(),
+    ),
+    tutors: JSON.stringify(
+      guest.tutorMatches.map(({ from, volunteerIds }) => [from, volunteerIds.length]).sort(),
+    ),
+  };
+}
+
+/** Whether an answer may be this person's: every part is true or is not told, and of the protected none is told. */
+function mayBe(told: Figures, fact: ReturnType<typeof figuresOfTruth>): boolean {
+  return (
+    told.entryAt === fact.entryAt &&
+    parts.every((part) => told[part] === nothing || (!fact.isWithheld && told[part] === fact[part]))
+  );
+}
+
+/** Gives every guest who was told a person of the truth of their own; guests carry no name to pair them by. */
+function pairGuests(
+  told: readonly Figures[],
+  happened: readonly ReturnType<typeof figuresOfTruth>[],
+): [Figures, ReturnType<typeof figuresOfTruth>][] {
+  expect(told).toHaveLength(happened.length);
+  const guestOf = new Map<number, number>();
+  const assign = (guest: number, tried: Set<number>): boolean => {
+    for (const [fact, candidate] of happened.entries()) {
+      const figures = told[guest];
+      if (tried.has(fact) || figures === undefined || !mayBe(figures, candidate)) continue;
+      tried.add(fact);
+      const holder = guestOf.get(fact);
+      if (holder === undefined || assign(holder, tried)) {
+        guestOf.set(fact, guest);
+        return true;
+      }
+    }
+    return false;
+  };
+  // Those of whom most is told have the fewest people they can be.
+  const order = told
+    .map((figures, guest) => ({
+      guest,
+      said: parts.filter((part) => figures[part] !== nothing).length,
+    }))
+    .sort((a, b) => b.said - a.said);
+  for (const { guest } of order) {
+    expect(assign(guest, new Set()), `a guest of whom something false is told`).toBe(true);
+  }
+  return [...guestOf].flatMap(([fact, guest]) => {
+    const [figures, truth] = [told[guest], happened[fact]];
+    return figures === undefined || truth === undefined ? [] : [[figures, truth]];
   });
 }
 

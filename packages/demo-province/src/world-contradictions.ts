@@ -1,7 +1,6 @@
 import { groupBy } from './group-by.ts';
 import { codiceFiscaleCheckCharacter } from './identifiers/invented-codice-fiscale.ts';
 import { provisionalCheckDigit } from './identifiers/marked-identifiers.ts';
-import { comparable } from './truth/linked-institutions.ts';
 import type { World, WorldIdentifier } from './world.ts';
 
 /** What cannot be true of a world, each with the id it is about; an empty list is a sound world. */
@@ -192,4 +191,9 @@ function* references(world: World): Generator<string> {
       localIds.add(`${institution} ${localId}`);
     }
   }
+}
+
+/** Kind and value, as any careful reader would normalise the value. */
+function comparable({ kind, value }: WorldIdentifier): string {
+  return `${kind} ${value.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
 }

@@ -52,6 +52,8 @@ export function personIndexEnvironment(
     PORT: portOf(options, 'person-index'),
     DATABASE_URL: databaseUrl,
     REF_SECRET: personIndex.refSecret,
+    STORE_SECRET: personIndex.storeSecret,
+    REVIEWER_TOKENS: JSON.stringify(personIndex.reviewerTokens),
     PARTNER_TOKENS: JSON.stringify(personIndex.partnerTokens),
   };
 }

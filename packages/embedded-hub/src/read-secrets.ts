@@ -7,15 +7,20 @@ import { type PartnerName, partnerNames } from './process-name.ts';
 const partnerSecrets = z.object({ sectorKeySecret: z.string(), personIndexToken: z.string() });
 const linkageKey = z.object({ id: z.string(), hex: z.string() });
 const indexSecrets = z.object({ refSecret: z.string() });
+const storeSecrets = z.object({ storeSecret: z.string() });
+const reviewerSecrets = z.object({ token: z.string() });
 
 export interface HubSecrets {
   readonly partners: Readonly<Record<PartnerName, z.infer<typeof partnerSecrets>>>;
   /** Shared by the partners and held by nobody else. */
   readonly linkageKey: z.infer<typeof linkageKey>;
-  readonly personIndex: z.infer<typeof indexSecrets> & {
-    /** Institution → SHA-256 of its token: the index never holds a token. */
-    readonly partnerTokens: Readonly<Record<string, string>>;
-  };
+  readonly personIndex: z.infer<typeof indexSecrets> &
+    z.infer<typeof storeSecrets> & {
+      /** The office that looks at doubtful pairs → SHA-256 of its token. */
+      readonly reviewerTokens: Readonly<Record<string, string>>;
+      /** Institution → SHA-256 of its token: the index never holds a token. */
+      readonly partnerTokens: Readonly<Record<string, string>>;
+    };
 }
 
 /**
@@ -33,6 +38,11 @@ export async function readSecrets(folder: string): Promise<HubSecrets> {
       return [name, secrets] as const;
     }),
   );
+  const reviewer = await readOrDraw(
+    join(folder, 'linkage-review', 'secrets.json'),
+    reviewerSecrets,
+    () => ({ token: draw() }),
+  );
   // Object.fromEntries forgets the keys' type; they are the partner names just mapped.
   const partners = Object.fromEntries(drawn) as HubSecrets['partners'];
   return {
@@ -46,6 +56,10 @@ export async function readSecrets(folder: string): Promise<HubSecrets> {
       ...(await readOrDraw(join(folder, 'person-index', 'secrets.json'), indexSecrets, () => ({
         refSecret: draw(),
       }))),
+      ...(await readOrDraw(join(folder, 'person-index', 'store-secret.json'), storeSecrets, () => ({
+        storeSecret: draw(),
+      }))),
+      reviewerTokens: { 'linkage-review': sha256(reviewer.token) },
       partnerTokens: Object.fromEntries(
         drawn.map(([name, { personIndexToken }]) => [name, sha256(personIndexToken)]),
       ),

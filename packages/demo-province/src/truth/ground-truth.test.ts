@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createWorld } from '../create-world.ts';
-import type { Institution, World } from '../world.ts';
 import { groundTruth } from './ground-truth.ts';
 import { writeGroundTruth } from './write-ground-truth.ts';
 
@@ -48,18 +47,18 @@ describe('the ground truth', () => {
     }
   });
 
-  test('joins the institutions that linking all records of everyone at once would join', () => {
-    const naive = linkEverything(world);
-    for (const person of groundTruth(world).people()) {
-      const expected = new Map<number, Institution[]>();
-      for (const institution of Object.keys(person.localIds) as Institution[]) {
-        const cluster = naive.get(`${person.id} ${institution}`) ?? -1;
-        expected.set(cluster, [...(expected.get(cluster) ?? []), institution]);
-      }
-      const sorted = (groups: Iterable<readonly Institution[]>): string[] =>
-        [...groups].map((group) => [...group].sort().join()).sort();
-      expect(sorted(person.linkable)).toEqual(sorted(expected.values()));
-    }
+  test('withholds whom any institution protects, and nobody else', () => {
+    const protectedHere = (personId: string): boolean =>
+      world.vulnerabilityFlags.some(
+        (flag) => flag.personId === personId && /TRAFFICKING|TORTURE|FGM/.test(flag.category),
+      ) ||
+      world.immediateReceptions.some(
+        (row) =>
+          row.personId === personId && /TRAFFICKING|TORTURE|FGM/.test(row.vulnerabilityCategory),
+      );
+    const guests = [...groundTruth(world).facilities()].flatMap((facility) => facility.guests);
+    expect(guests.filter(({ isWithheld }) => isWithheld).length).toBeGreaterThan(0);
+    for (const { personId, isWithheld } of guests) expect(isWithheld).toBe(protectedHere(personId));
   });
 
   test('is written as the same facts, a line each', async () => {
@@ -83,31 +82,3 @@ describe('the ground truth', () => {
     await rm(folder, { recursive: true });
   });
 });
-
-/** Repeats "records with an equal identifier are one person" over the whole province until nothing moves. */
-function linkEverything({ people }: World): Map<string, number> {
-  const records = people.flatMap(({ id, records: own }) =>
-    Object.entries(own).map(([institution, { identifiers }]) => ({
-      name: `${id} ${institution}`,
-      values: identifiers.map(({ kind, value }) => `${kind}:${value}`),
-    })),
-  );
-  const cluster = new Map(records.map(({ name }, index) => [name, index]));
-  for (let moved = true; moved; ) {
-    moved = false;
-    const lowest = new Map<string, number>();
-    for (const { name, values } of records) {
-      const own = cluster.get(name) ?? 0;
-      for (const value of values) lowest.set(value, Math.min(own, lowest.get(value) ?? own));
-    }
-    for (const { name, values } of records) {
-      const own = cluster.get(name) ?? 0;
-      const best = Math.min(own, ...values.map((value) => lowest.get(value) ?? own));
-      if (best < own) {
-        cluster.set(name, best);
-        moved = true;
-      }
-    }
-  }
-  return cluster;
-}

@@ -2,14 +2,12 @@ import { foundingFigures } from '../founding-figures.ts';
 import { groupBy } from '../group-by.ts';
 import { hourMs } from '../time.ts';
 import type {
-  Institution,
   World,
   WorldHealthEvent,
-  WorldHousehold,
   WorldPerson,
   WorldStay,
+  WorldVulnerabilityCategory,
 } from '../world.ts';
-import { linkedHouseholds, linkedInstitutions } from './linked-institutions.ts';
 import type {
   FacilityTruth,
   GroundTruth,
@@ -48,6 +46,7 @@ function indexWorld(world: World) {
       world.stays.filter(({ exitAt }) => exitAt === undefined),
       ({ facilityId }) => facilityId,
     ),
+    withheld: withheldPeople(world),
     events: groupBy(world.healthEvents, ({ personId }) => personId),
     cases: groupBy(
       world.socialCases.filter(({ closedOn }) => closedOn === undefined),
@@ -83,30 +82,32 @@ function guestTruth(index: WorldIndex, stay: WorldStay): GuestTruth {
       to: to ?? null,
       volunteerIds,
     })),
-    reachable: reachableFromReception(person, household),
+    isWithheld: index.withheld.has(person.id),
   };
 }
 
-function reachableFromReception(
-  person: WorldPerson,
-  household: WorldHousehold,
-): GuestTruth['reachable'] {
-  const group =
-    linkedInstitutions(person).find((institutions) => institutions.includes('reception-centres')) ??
-    [];
-  const tutorsWith =
-    linkedHouseholds(household).find((known) => known.includes('volunteer-registry')) ?? [];
-  return {
-    health: group.includes('health-authority'),
-    social: group.includes('social-services'),
-    tutors: group.some(
-      (institution) => membersKnownTo.has(institution) && tutorsWith.includes(institution),
-    ),
-  };
-}
+/** Who may be looked for by those they fled from. */
+const protectedCategories: ReadonlySet<WorldVulnerabilityCategory> = new Set([
+  'TRAFFICKING_VICTIM',
+  'TORTURE_RAPE_SERIOUS_VIOLENCE',
+  'FGM_VICTIM',
+]);
 
-/** The institutions that say who is in a household; the volunteer registry has its code only. */
-const membersKnownTo: ReadonlySet<Institution> = new Set(['reception-centres', 'social-services']);
+function withheldPeople(world: World): ReadonlySet<string> {
+  const atSocialServices = world.people.filter(({ records }) => {
+    const record = records['social-services'];
+    return record?.isRestricted === true || record?.sharing === 'EXCLUDED';
+  });
+  const isProtected = ({ category }: { readonly category: WorldVulnerabilityCategory }): boolean =>
+    protectedCategories.has(category);
+  return new Set([
+    ...atSocialServices.map(({ id }) => id),
+    ...world.vulnerabilityFlags.filter(isProtected).map(({ personId }) => personId),
+    ...world.immediateReceptions
+      .filter(({ vulnerabilityCategory }) => protectedCategories.has(vulnerabilityCategory))
+      .map(({ personId }) => personId),
+  ]);
+}
 
 function eventTruth(event: WorldHealthEvent | undefined, stay: WorldStay): HealthEventTruth | null {
   if (event === undefined) return null;
@@ -123,7 +124,6 @@ function personTruth(index: WorldIndex, person: WorldPerson): PersonTruth {
     householdId: person.householdId,
     localIds,
     householdCodes: known(index.households.get(person.householdId), person.householdId).codes,
-    linkable: linkedInstitutions(person),
   };
 }
 

@@ -7,7 +7,7 @@ import type {
   WorldReceptionType,
 } from '../world.ts';
 
-/** What really happened, as the table's question asks it, and how much of it identifiers alone can find. */
+/** What really happened, as the table's question asks it. */
 export interface GroundTruth {
   readonly seed: number;
   readonly today: string;
@@ -49,12 +49,8 @@ export interface GuestTruth {
     readonly to: string | null;
     readonly volunteerIds: readonly string[];
   }[];
-  /** What can be found from the reception centres' record by equal identifiers and household codes. */
-  readonly reachable: {
-    readonly health: boolean;
-    readonly social: boolean;
-    readonly tutors: boolean;
-  };
+  /** The hub must not join or show this person: protected, or against being shared, at any institution. */
+  readonly isWithheld: boolean;
 }
 
 export interface HealthEventTruth {
@@ -70,6 +66,4 @@ export interface PersonTruth {
   readonly householdId: string;
   readonly localIds: Readonly<Partial<Record<Institution, string>>>;
   readonly householdCodes: Readonly<Partial<Record<Institution, string>>>;
-  /** The institutions that know the person, in the groups that equal identifiers join. */
-  readonly linkable: readonly (readonly Institution[])[];
 }

@@ -38,12 +38,12 @@ export type Person = {
   socialServicesKey?: Maybe<Scalars['ID']['output']>;
   /** Sector key of the volunteer registry (chiave di settore, registro volontari); null when it does not know the person. */
   volunteerRegistryKey?: Maybe<Scalars['ID']['output']>;
-  /** Opaque reference to this person (riferimento opaco): the same whenever it is asked for the same purpose, another for every other purpose. */
-  ref: Scalars['ID']['output'];
-  /** How sure the hub is that these records are one person's (affidabilità del collegamento). */
-  linkage: PersonLinkage;
-  /** How many institutions have a record of this person (numero di istituzioni che la conoscono). */
-  institutionCount: Scalars['Int']['output'];
+  /** Opaque reference to this person (riferimento opaco): the same whenever it is asked for the same purpose, another for every other purpose; null when the hub may not join this person's records (protected, unwilling, too new) or does not know any. */
+  ref?: Maybe<Scalars['ID']['output']>;
+  /** How sure the hub is that these records are one person's (affidabilità del collegamento); null as for `ref`. */
+  linkage?: Maybe<PersonLinkage>;
+  /** How many institutions have a record of this person (numero di istituzioni che la conoscono); null as for `ref`. */
+  institutionCount?: Maybe<Scalars['Int']['output']>;
   /** The households in which any institution records this person (nuclei familiari). */
   households?: Maybe<Array<Household>>;
 };
@@ -77,8 +77,8 @@ export type Household = {
   socialServicesHouseholdKey?: Maybe<Scalars['ID']['output']>;
   /** Sector key of the household at the volunteer registry; null when it does not know it. */
   volunteerRegistryHouseholdKey?: Maybe<Scalars['ID']['output']>;
-  /** Opaque reference to this household (riferimento opaco del nucleo); scoped to the purpose, as a person's. */
-  ref: Scalars['ID']['output'];
+  /** Opaque reference to this household (riferimento opaco del nucleo); scoped to the purpose, as a person's; null when the hub knows no such household. */
+  ref?: Maybe<Scalars['ID']['output']>;
 };
 
 /** How much the index holds and links (stato dell'indice delle persone): figures only, about nobody. */
@@ -332,9 +332,9 @@ export type PersonResolvers<ContextType = PersonIndexContext, ParentType extends
   healthAuthorityKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   socialServicesKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   volunteerRegistryKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  ref?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  linkage?: Resolver<ResolversTypes['PersonLinkage'], ParentType, ContextType>;
-  institutionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ref?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  linkage?: Resolver<Maybe<ResolversTypes['PersonLinkage']>, ParentType, ContextType>;
+  institutionCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   households?: Resolver<Maybe<Array<ResolversTypes['Household']>>, ParentType, ContextType, RequireFields<PersonHouseholdsArgs, 'first'>>;
 };
 
@@ -349,7 +349,7 @@ export type HouseholdResolvers<ContextType = PersonIndexContext, ParentType exte
   receptionCentresHouseholdKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   socialServicesHouseholdKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   volunteerRegistryHouseholdKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  ref?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ref?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type PersonIndexStatusResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['PersonIndexStatus'] = ResolversParentTypes['PersonIndexStatus']> = {
