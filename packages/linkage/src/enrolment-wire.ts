@@ -9,7 +9,12 @@ export const MAX_ENROLMENT_BYTES = 1_048_576;
 export const MAX_ENROLMENT_RECORDS = 500;
 
 /** An HMAC-SHA-256 in base64url: neither a name nor an identifier has this form. */
-const opaque = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 43 base64url characters');
+export const SECTOR_KEY = /^[A-Za-z0-9_-]{43}$/;
+const opaque = z.string().regex(SECTOR_KEY, 'must be 43 base64url characters');
+
+export const MOST_IDENTIFIERS = 64;
+export const MOST_HOUSEHOLD_CODES = 32;
+export const MOST_MEMBERS = 100;
 const keyId = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'must be a linkage key id');
 
 /** PostgreSQL has no year 0, and nobody's identifier is older than the registers. */
@@ -52,7 +57,7 @@ const encodedAttributes = z.strictObject({
 export const personRecord = z.strictObject({
   sectorKey: opaque,
   version: opaque,
-  identifiers: z.array(encodedIdentifier).max(64),
+  identifiers: z.array(encodedIdentifier).max(MOST_IDENTIFIERS),
   /** Absent = name or birth date is not known. */
   attributes: encodedAttributes.optional(),
   /** Must not be listed, found or joined by the hub. */
@@ -71,8 +76,8 @@ export const personRecord = z.strictObject({
 export const householdRecord = z.strictObject({
   sectorKey: opaque,
   version: opaque,
-  codes: z.array(z.strictObject({ keyId, mac: opaque })).max(32),
-  memberSectorKeys: z.array(opaque).max(100),
+  codes: z.array(z.strictObject({ keyId, mac: opaque })).max(MOST_HOUSEHOLD_CODES),
+  memberSectorKeys: z.array(opaque).max(MOST_MEMBERS),
 });
 
 /** Proves that all institutions mean the same key by one id: 8 hexadecimal characters, useless for finding it. */
@@ -98,7 +103,7 @@ export const removalBatch = z.strictObject({
 /** What the index answers to a write: figures about the partner's own records, nothing about anybody else. */
 export const enrolmentReceipt = z.object({
   /** Changes when the index starts from an empty store: whoever remembers what it sent must look again. */
-  epoch: z.string().max(64),
+  epoch: z.string().max(MOST_IDENTIFIERS),
   received: z.int(),
   /** How many of them differed from what the index had. */
   changed: z.int(),
@@ -106,7 +111,7 @@ export const enrolmentReceipt = z.object({
 
 /** One page of what the index holds of the asking partner, in order of sector key. */
 export const manifestPage = z.object({
-  epoch: z.string().max(64),
+  epoch: z.string().max(MOST_IDENTIFIERS),
   records: z.array(z.object({ sectorKey: opaque, version: opaque })),
   /** Sector key to continue after; null = the end. */
   next: opaque.nullable(),
@@ -114,7 +119,7 @@ export const manifestPage = z.object({
 
 /** Figures about the asking partner's own records. */
 export const enrolmentFigures = z.object({
-  epoch: z.string().max(64),
+  epoch: z.string().max(MOST_IDENTIFIERS),
   people: z.int(),
   households: z.int(),
 });

@@ -1,7 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readCodiceFiscaleFacts } from './codice-fiscale-facts.ts';
 import type { EnrolmentSubject, LinkageKeyMark } from './enrolment-wire.ts';
-import { householdRecord, personRecord, validityDay } from './enrolment-wire.ts';
+import {
+  MOST_HOUSEHOLD_CODES,
+  MOST_IDENTIFIERS,
+  MOST_MEMBERS,
+  SECTOR_KEY,
+  validityDay,
+} from './enrolment-wire.ts';
 import { type BirthDate, readBirthDate } from './filter/birth-date.ts';
 import { createFilterEncoder } from './filter/filter-encoder.ts';
 import { createIdentifierEncoder, type RecordEncodingCounts } from './identifier-encoder.ts';
@@ -162,14 +168,28 @@ function present(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
+/** What an encoder's caller can get wrong; the rest of a record has the form of the API because it was made here. */
+interface RecordContent {
+  readonly identifiers?: readonly object[];
+  readonly duplicateOf?: string;
+  readonly codes?: readonly object[];
+  readonly memberSectorKeys?: readonly string[];
+}
+
 function recordToSend(
   subject: EnrolmentSubject,
   sectorKey: string,
-  content: object,
+  content: RecordContent,
 ): RecordToSend | null {
-  const version = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
-  const record = { sectorKey, version, ...content };
-  const form = subject === 'people' ? personRecord : householdRecord;
-  if (!form.safeParse(record).success) return null;
-  return { subject, sectorKey, version, json: JSON.stringify(record) };
+  const keys = [sectorKey, content.duplicateOf ?? sectorKey, ...(content.memberSectorKeys ?? [])];
+  const fits =
+    keys.every((key) => SECTOR_KEY.test(key)) &&
+    (content.identifiers?.length ?? 0) <= MOST_IDENTIFIERS &&
+    (content.codes?.length ?? 0) <= MOST_HOUSEHOLD_CODES &&
+    (content.memberSectorKeys?.length ?? 0) <= MOST_MEMBERS;
+  if (!fits) return null;
+  const text = JSON.stringify(content);
+  const version = createHash('sha256').update(text).digest('base64url');
+  const head = `{"sectorKey":"${sectorKey}","version":"${version}",`;
+  return { subject, sectorKey, version, json: head + text.slice(1) };
 }

@@ -23,28 +23,36 @@ export interface Calibration {
   readonly mostMembers: number;
   /** Weight from which another member of the household counts as the same person. */
   readonly memberCountsFrom: number;
+  /** Name similarity from which the household speaks for a pair: brothers and sisters share it too. */
+  readonly householdCountsFrom: number;
+  /** Share of a register's people whom another register knows too. */
+  readonly expectedOverlap: number;
+  /** Share of a register's records that are not linked yet when names are compared. */
+  readonly openShare: number;
 }
 
 export const CALIBRATION: Calibration = {
   firstStep: 0.45,
   stepWidth: 0.05,
   names: {
-    SAME: [13.5, 14.1, 14.2, 14.2, 14.2, 14.2, 14.2, 15.8, 15.8, 15.8, 15.8],
-    DAY_AND_MONTH_SWAPPED: [5.8, 8.3, 10.1, 10.1, 11.8, 11.9, 12.5, 12.7, 12.7, 12.7, 14.3],
-    SAME_MONTH: [6.9, 6.9, 7.4, 7.4, 8.1, 8.9, 9.6, 10.5, 11.9, 11.9, 14.2],
-    SAME_YEAR: [6.9, 6.9, 7.4, 7.4, 8.1, 8.9, 9.6, 10.5, 11.9, 11.9, 14.2],
-    OTHER_YEAR: [5.3, 6.3, 7.1, 7.7, 7.8, 8.7, 9.3, 11.5, 11.7, 13.1, 14.2],
-    SAME_ESTIMATED_YEAR: [7, 7.7, 8, 8.4, 9.4, 10.2, 11.6, 12.6, 14.2, 14.2, 14.2],
-    NEXT_ESTIMATED_YEAR: [4.8, 5.3, 6.8, 7.1, 7.1, 7.5, 9.7, 12.6, 12.6, 12.6, 14.5],
-    ESTIMATED_AND_SAME_YEAR: [1.3, 1.3, 1.3, 1.3, 1.4, 1.5, 3.9, 3.9, 5.2, 5.2, 6.2],
+    SAME: [11.6, 13.4, 14.7, 14.7, 14.7, 14.7, 16.2, 16.6, 17.5, 17.5, 18],
+    DAY_AND_MONTH_SWAPPED: [8.9, 8.9, 8.9, 8.9, 8.9, 8.9, 10.4, 11.5, 11.8, 13.3, 16.3],
+    SAME_MONTH: [6, 6.3, 6.8, 7.2, 8, 8.2, 9.7, 10.9, 11.9, 13, 13],
+    SAME_YEAR: [3.2, 3.2, 3.2, 3.2, 3.2, 3.6, 4.6, 5.3, 5.3, 5.3, 5.3],
+    OTHER_YEAR: [5.5, 6, 6.8, 7.1, 7.5, 8.4, 9.9, 11.2, 12, 12, 12.3],
+    SAME_ESTIMATED_YEAR: [6.4, 6.8, 7.6, 8.3, 8.8, 9.6, 10.7, 12.3, 13.4, 14.2, 14.2],
+    NEXT_ESTIMATED_YEAR: [3.6, 4.5, 4.8, 5.6, 6, 6.9, 8.2, 9.5, 10.6, 11, 11],
   },
-  oneNameShared: [8.1, 9.1, 10.2, 11.6, 13, 13, 13, 13, 13, 13, 13],
+  oneNameShared: [7.4, 8.4, 11.1, 12.8, 13.6, 14.2, 14.2, 14.2, 14.2, 14.2, 14.2],
   twinsBelow: 0.75,
   sex: { AGREES: 0, DIFFERS: -3.9, UNKNOWN: -0.2 },
   citizenship: { AGREES: 0, DIFFERS: -5.1, UNKNOWN: -1 },
   mostForOneWord: 9,
-  householdCode: 4,
-  householdMember: 3,
+  householdCode: 6,
+  householdMember: 4,
   mostMembers: 2,
   memberCountsFrom: 9,
+  householdCountsFrom: 0.6,
+  expectedOverlap: 0.5,
+  openShare: 0.25,
 };

@@ -15,8 +15,7 @@ export type DateAgreement =
   | 'SAME_YEAR'
   | 'OTHER_YEAR'
   | 'SAME_ESTIMATED_YEAR'
-  | 'NEXT_ESTIMATED_YEAR'
-  | 'ESTIMATED_AND_SAME_YEAR';
+  | 'NEXT_ESTIMATED_YEAR';
 
 export type Agreement = 'AGREES' | 'DIFFERS' | 'UNKNOWN';
 

@@ -5,7 +5,7 @@ import type { FilterTable } from './filter-table.ts';
 const BLOCKED_FILTERS = [0, 1, 2];
 /** Two filters meet in a band when all its minima agree: Jaccard to the power of ROWS. */
 const ROWS = 4;
-const BANDS = 32;
+const BANDS = 40;
 const MINIMA = ROWS * BANDS;
 const BITS = 1_024;
 /** A band that so many records share is a form's sample name, or nobody's: it proposes nobody. */

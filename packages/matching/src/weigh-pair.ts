@@ -1,5 +1,5 @@
 import { CALIBRATION } from './calibration.ts';
-import type { Agreement, PairEvidence } from './pair-evidence.ts';
+import type { PairEvidence } from './pair-evidence.ts';
 import type { HouseholdEvidence } from './people-graph.ts';
 
 /**
@@ -30,28 +30,25 @@ function isTwinLike({ date, nameSimilarity, skeletons }: PairEvidence): boolean 
   );
 }
 
-/** What the household adds to a pair's weight; brothers and sisters share it, so it never makes up for a name. */
+/**
+ * What the household adds to a pair's weight. Brothers, sisters and twins share it, so it never makes up for a name
+ * that was compared and is another.
+ */
 export function weighHousehold(
+  evidence: PairEvidence,
   { sharesCode, otherMembers }: HouseholdEvidence,
   weighMember: (evidence: PairEvidence) => number | null,
 ): number {
+  const { nameSimilarity } = evidence;
+  if (nameSimilarity !== null && nameSimilarity < CALIBRATION.householdCountsFrom) return 0;
+  if (isTwinLike(evidence)) return 0;
   const alike = otherMembers.filter(
-    ({ evidence }) =>
-      evidence.sharedIdentifiers.length > 0 ||
-      (weighMember(evidence) ?? Number.NEGATIVE_INFINITY) >= CALIBRATION.memberCountsFrom,
+    ({ evidence: ofMember }) =>
+      ofMember.sharedIdentifiers.length > 0 ||
+      (weighMember(ofMember) ?? Number.NEGATIVE_INFINITY) >= CALIBRATION.memberCountsFrom,
   ).length;
   return (
     (sharesCode ? CALIBRATION.householdCode : 0) +
     Math.min(alike, CALIBRATION.mostMembers) * CALIBRATION.householdMember
   );
 }
-
-/** Agreement of the classes a reviewer is shown. */
-export type AttributeClass =
-  | 'IDENTIFIER'
-  | 'NAME'
-  | 'BIRTH_DATE'
-  | 'SEX'
-  | 'CITIZENSHIP'
-  | 'HOUSEHOLD';
-export type { Agreement };

@@ -24,7 +24,7 @@ function isShown(alias: string, { embargoFrom }: Visibility): RawBuilder<boolean
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql<boolean>`(NOT ${column('is_withheld')} AND ${column('sealed')} IS NOT NULL
     AND (${column('subject')} = 'households'
-      OR coalesce(${column('known_since')}, ${column('enrolled_at')}::date) < ${embargoFrom}::date))`;
+      OR least(${column('known_since')}, ${column('enrolled_at')}::date) < ${embargoFrom}::date))`;
 }
 
 /** One statement for any number of keys; keys nobody enrolled, or that are not shown, are missing from the answer. */

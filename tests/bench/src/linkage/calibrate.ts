@@ -33,7 +33,6 @@ const ROWS = [
   'OTHER_YEAR',
   'SAME_ESTIMATED_YEAR',
   'NEXT_ESTIMATED_YEAR',
-  'ESTIMATED_AND_SAME_YEAR',
 ] as const satisfies readonly DateAgreement[];
 
 type Row = (typeof ROWS)[number] | 'oneNameShared';
