@@ -64,7 +64,7 @@ F,Nobody Else,2001-01-13,F,UA,,
 };
 const score = {
   people: 6,
-  thresholds: { link: 0.95, review: 0.05 },
+  thresholds: { link: 0.9, review: 0.05 },
   linked: {
     people: 2,
     byStage: { IDENTIFIER: { CUI: 1 }, SKELETON: { NAME_DATE_CITIZENSHIP: 1 } },
