@@ -25,10 +25,10 @@ import { skeletonKeysOf } from './skeleton-keys.ts';
 export interface RecordEncoder {
   readonly keyMark: LinkageKeyMark;
   /** Null = the record breaks the form of the enrolment API: a sector key that is not one, too many identifiers. */
-  person(person: PersonToEnrol): RecordToSend | null;
+  readonly person: (person: PersonToEnrol) => RecordToSend | null;
   /** Null as for a person. */
-  household(household: HouseholdToEnrol): RecordToSend | null;
-  counts(): RecordEncodingCounts;
+  readonly household: (household: HouseholdToEnrol) => RecordToSend | null;
+  readonly counts: () => RecordEncodingCounts;
 }
 
 export interface RecordEncoderOptions {

@@ -4,8 +4,8 @@ import { isWorthKeeping, linkPeople } from './link-people.ts';
 import type { LinkablePerson } from './linkable-person.ts';
 import { createPeopleGraph, type PeopleGraph } from './people-graph.ts';
 
-const CONSONANTS = [...'bdfgklmnrst'];
-const VOWELS = [...'aiu'];
+const CONSONANTS = Array.from('bdfgklmnrst');
+const VOWELS = Array.from('aiu');
 
 function drawFrom(seed: number): () => number {
   let state = seed;

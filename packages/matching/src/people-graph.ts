@@ -185,7 +185,7 @@ export function createPeopleGraph(options: PeopleGraphOptions): PeopleGraph {
   }
 
   /** An identifier that fifty others hold too neither links nor keeps apart. */
-  function earnest<T extends ComparablePerson>(one: T): ComparablePerson {
+  function earnest(one: ComparablePerson): ComparablePerson {
     const { person, slot } = one;
     if (!person.identifiers.some((each) => isCommon(holders, identifierKey(each)))) return one;
     const identifiers = person.identifiers.filter(

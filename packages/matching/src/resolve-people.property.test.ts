@@ -40,7 +40,7 @@ describe('whatever the evidence', () => {
         }));
         const shuffled = <T>(list: readonly T[]): T[] =>
           list
-            .map((one) => ({ one, at: order.next().value }))
+            .map((one) => ({ one, at: Number(order.next().value) }))
             .sort((x, y) => x.at - y.at)
             .map(({ one }) => one);
         const first = resolvePeople([...people.values()], [...known.values()], {

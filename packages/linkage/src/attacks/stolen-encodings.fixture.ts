@@ -55,7 +55,7 @@ export function steal(
 export function codiciFiscali(): string[] {
   const codes = world.people.flatMap((person) =>
     Object.values(person.records).flatMap((record) =>
-      (record?.identifiers ?? []).filter(({ kind }) => kind === 'CF').map(({ value }) => value),
+      record.identifiers.filter(({ kind }) => kind === 'CF').map(({ value }) => value),
     ),
   );
   return [...new Set(codes)];

@@ -125,7 +125,7 @@ describe('whatever the register wrote', () => {
   it('the same text gives the same words, and capitals are no difference', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom(...'abcdehiklmnorstuwyz '), maxLength: 60 }),
+        fc.string({ unit: fc.constantFrom(...Array.from('abcdehiklmnorstuwyz ')), maxLength: 60 }),
         (name) => {
           expect(readNameTokens(name.toUpperCase())).toEqual(readNameTokens(name));
           expect(readNameTokens(`  ${name}\u200f\t`)).toEqual(readNameTokens(name));
@@ -137,7 +137,7 @@ describe('whatever the register wrote', () => {
 
   it('the order of two words is no difference', () => {
     const word = fc.string({
-      unit: fc.constantFrom(...'bcdfgklmnrstaeiou'),
+      unit: fc.constantFrom(...Array.from('bcdfgklmnrstaeiou')),
       minLength: 4,
       maxLength: 9,
     });

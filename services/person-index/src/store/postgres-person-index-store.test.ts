@@ -63,7 +63,9 @@ async function open(): Promise<StoreUnderTest> {
         "SELECT table_name AS table FROM information_schema.tables WHERE table_schema = 'person_index'",
       );
       const parts = await Promise.all(
-        tables.map(({ table }) => client.query(`SELECT t::text FROM person_index.${table} t`)),
+        tables.map(({ table }) =>
+          client.query<{ t: string }>(`SELECT t::text FROM person_index.${table} t`),
+        ),
       );
       return JSON.stringify(parts.map(({ rows }) => rows));
     },
