@@ -66,6 +66,6 @@ export const defaultParameters: WorldParameters = {
   receptionCodeAtSocial: 0.7,
   tutored: 0.1,
   inPublicUtility: 0.03,
-  sharingExcluded: 0,
-  restricted: 0,
+  sharingExcluded: 0.005,
+  restricted: 0.01,
 };

@@ -52,6 +52,10 @@ describe('the ground truth', () => {
       world.vulnerabilityFlags.some(
         (flag) => flag.personId === personId && /TRAFFICKING|TORTURE|FGM/.test(flag.category),
       ) ||
+      world.people.some(({ id, records }) => {
+        const record = records['social-services'];
+        return id === personId && (record?.isRestricted === true || record?.sharing === 'EXCLUDED');
+      }) ||
       world.immediateReceptions.some(
         (row) =>
           row.personId === personId && /TRAFFICKING|TORTURE|FGM/.test(row.vulnerabilityCategory),
