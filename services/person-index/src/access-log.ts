@@ -24,21 +24,40 @@ export interface AccessLogOptions {
 
 /** More entries than these are written at once, so that memory is bounded whatever is asked. */
 const MOST_WAITING = 20_000;
+/** More than these are not kept while the database is away. */
+const MOST_KEPT = 100_000;
 
 export function createAccessLog(options: AccessLogOptions): AccessLog {
   const { store, now, logError, everyMs = 5_000 } = options;
   let waiting = new Map<string, SectorKey & AccessEntry>();
   let lastFlush: Promise<void> = Promise.resolve();
+  /** A flush before its time is under way. */
+  let isEarly = false;
 
   function flush(): Promise<void> {
-    const entries = [...waiting.values()];
-    waiting = new Map();
-    lastFlush = lastFlush.then(() => store.noteAccesses(entries)).catch(logError);
+    lastFlush = lastFlush.then(async () => {
+      const entries = waiting;
+      if (entries.size === 0) return;
+      waiting = new Map();
+      try {
+        await store.noteAccesses([...entries.values()]);
+      } catch (cause) {
+        logError(cause);
+        for (const [name, entry] of entries) add(name, entry);
+      }
+    });
     return lastFlush;
   }
 
+  /** Past the bound only what is there already is counted further. */
+  function add(name: string, entry: SectorKey & AccessEntry): void {
+    const held = waiting.get(name);
+    if (held === undefined && waiting.size >= MOST_KEPT) return;
+    waiting.set(name, { ...entry, times: entry.times + (held?.times ?? 0) });
+  }
+
   const timer = setInterval(() => {
-    if (waiting.size > 0) void flush();
+    void flush();
   }, everyMs).unref();
 
   return {
@@ -48,10 +67,14 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
         const sectorKey = sectorKeys[partner];
         if (sectorKey === undefined) continue;
         const name = `${partner}/${sectorKey}/${purpose}/${day}`;
-        const times = (waiting.get(name)?.times ?? 0) + 1;
-        waiting.set(name, { partner, sectorKey, purpose, day, times });
+        add(name, { partner, sectorKey, purpose, day, times: 1 });
       }
-      if (waiting.size >= MOST_WAITING) void flush();
+      if (waiting.size >= MOST_WAITING && !isEarly) {
+        isEarly = true;
+        void flush().then(() => {
+          isEarly = false;
+        });
+      }
     },
     async close() {
       clearInterval(timer);

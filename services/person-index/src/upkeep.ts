@@ -18,16 +18,19 @@ const HOUR_MS = 3_600_000;
 export function startUpkeep(options: UpkeepOptions): { close(): Promise<void> } {
   const { store, relinkHour, now, logger, everyMs = HOUR_MS } = options;
   let running: Promise<void> = Promise.resolve();
-  let relinkedOn = '';
+  /** The night that began at the last `relinkHour`; a process that starts after it leaves that night alone. */
+  const night = (): string =>
+    new Date(now().getTime() - relinkHour * HOUR_MS).toISOString().slice(0, 10);
+  let relinkedFor = night();
 
   async function round(): Promise<void> {
     try {
       const forgotten = await store.sweep();
       if (forgotten > 0) logger.info({ forgotten }, 'forgot records past their retention');
-      const today = now().toISOString();
-      if (now().getUTCHours() !== relinkHour || relinkedOn === today.slice(0, 10)) return;
-      relinkedOn = today.slice(0, 10);
+      const tonight = night();
+      if (relinkedFor === tonight) return;
       await store.relinkAll();
+      relinkedFor = tonight;
       logger.info({}, 'linked everybody anew');
     } catch (err) {
       logger.error({ err }, 'upkeep postponed to the next hour');

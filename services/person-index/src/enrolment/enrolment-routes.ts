@@ -66,10 +66,19 @@ export function enrolmentRoutes(options: EnrolmentRoutesOptions): (app: FastifyI
         }
         routes.put('/people', { bodyLimit: MAX_ENROLMENT_BYTES }, (request) => {
           const { key, records } = readBody(peopleBatch, request.body);
+          records.forEach(({ identifiers, attributes }, place) => {
+            underOneKey(key.id, `records.${place}.identifiers`, identifiers);
+            if (attributes !== undefined) {
+              underOneKey(key.id, `records.${place}.attributes`, [attributes]);
+            }
+          });
           return store.enrolPeople(askedBy(request), key, eachOnce(records)).catch(toRefusal);
         });
         routes.put('/households', { bodyLimit: MAX_ENROLMENT_BYTES }, (request) => {
           const { key, records } = readBody(householdsBatch, request.body);
+          records.forEach(({ codes }, place) => {
+            underOneKey(key.id, `records.${place}.codes`, codes);
+          });
           return store.enrolHouseholds(askedBy(request), key, eachOnce(records)).catch(toRefusal);
         });
         // For the person the record is about: who asked, when and for what. Nobody else's record, nobody else's name.
@@ -94,6 +103,17 @@ function eachOnce<R extends { readonly sectorKey: string }>(records: R[]): R[] {
     throw new Refusal('BAD_USER_INPUT', 'records: a sector key appears twice');
   }
   return records;
+}
+
+/** What was not encoded under the key that the batch proves would be compared without proof. */
+function underOneKey(
+  id: string,
+  place: string,
+  encoded: readonly { readonly keyId: string }[],
+): void {
+  if (encoded.some(({ keyId }) => keyId !== id)) {
+    throw new Refusal('BAD_USER_INPUT', `${place}: keyId must be key.id`);
+  }
 }
 
 function toRefusal(cause: unknown): never {

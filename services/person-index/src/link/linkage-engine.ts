@@ -77,7 +77,13 @@ export function createLinkageEngine(random: () => number): LinkageEngine {
       shaken.push(...graph.putHouseholds(change.households.slice(start, start + SLICE)));
       await nextTurn();
     }
-    for (const decision of change.decisions) note(decisionsOf, decision);
+    for (const decision of change.decisions) {
+      // Whoever decides again about the same two takes the former decision back.
+      for (const former of decisionsOf.get(decision.refs[0]) ?? []) {
+        if (isAboutSame(former, decision)) forget(decisionsOf, former);
+      }
+      note(decisionsOf, decision);
+    }
     return shaken;
   }
 
@@ -166,6 +172,7 @@ export function createLinkageEngine(random: () => number): LinkageEngine {
 
 function nearHouseholds(graph: PeopleGraph, change: EngineChange): Set<string> {
   const near = new Set([...change.households.map(({ ref }) => ref), ...change.removedHouseholds]);
+  for (const ref of change.removedPeople) for (const one of graph.householdsOf(ref)) near.add(one);
   for (const ref of [...near]) for (const mate of graph.householdsWithCodeOf(ref)) near.add(mate);
   return near;
 }
@@ -174,6 +181,10 @@ function keyIdsOf({ identifiers, attributes }: LinkablePerson): Set<string> {
   const keys = new Set(identifiers.map(({ keyId }) => keyId));
   if (attributes !== null) keys.add(attributes.keyId);
   return keys;
+}
+
+function isAboutSame({ refs: [a, b] }: Decision, { refs }: Decision): boolean {
+  return refs.includes(a) && refs.includes(b);
 }
 
 function note<T extends { readonly refs: readonly [string, string] }>(

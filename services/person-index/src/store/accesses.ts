@@ -10,10 +10,14 @@ export async function writeAccesses(
   if (accesses.length === 0) return;
   await sql`
     INSERT INTO person_index.access AS a (partner, sector_key, purpose, day, times)
-    SELECT * FROM unnest(
+    SELECT noted.* FROM unnest(
       ${accesses.map(({ partner }) => partner)}::text[], ${accesses.map(({ sectorKey }) => sectorKey)}::text[],
       ${accesses.map(({ purpose }) => purpose)}::text[], ${accesses.map(({ day }) => day)}::date[],
       ${accesses.map(({ times }) => times)}::int[])
+      AS noted (partner, sector_key, purpose, day, times)
+    -- What was asked just before somebody was removed must not bring the key back.
+    JOIN person_index.record AS r ON r.subject = 'people'
+      AND r.partner = noted.partner AND r.sector_key = noted.sector_key AND r.sealed IS NOT NULL
     ON CONFLICT (partner, sector_key, purpose, day) DO UPDATE SET times = a.times + excluded.times`.execute(
     db,
   );

@@ -17,12 +17,12 @@ const MOST_AT_ONCE = 5_000;
 
 /**
  * Forgets whom institutions closed long ago: the encodings and everything derived from them. Key and version stay,
- * so that the institution need not send again what would be forgotten again. Answers their refs.
+ * so that the institution need not send again what would be forgotten again. Answers their keys.
  */
 export async function forgetExpired(
   transaction: Transaction<IndexDatabase>,
   { now, forgetClosedBefore, forgetAccessesBefore }: ForgetOptions,
-): Promise<string[]> {
+): Promise<Map<Partner, string[]>> {
   await sql`DELETE FROM person_index.access WHERE day < ${forgetAccessesBefore}::date`.execute(
     transaction,
   );
@@ -35,8 +35,11 @@ export async function forgetExpired(
       ORDER BY closed_on LIMIT ${MOST_AT_ONCE}) AS old
     WHERE r.subject = 'people' AND r.partner = old.partner AND r.sector_key = old.sector_key
     RETURNING r.partner, r.sector_key, old.cluster_id`.execute(transaction);
-  for (const partner of new Set(rows.map((row) => row.partner))) {
-    const keys = rows.filter((row) => row.partner === partner).map((row) => row.sector_key);
+  const keysOf = new Map<Partner, string[]>();
+  for (const { partner, sector_key } of rows) {
+    keysOf.set(partner, [...(keysOf.get(partner) ?? []), sector_key]);
+  }
+  for (const [partner, keys] of keysOf) {
     await forgetPairs(transaction, partner, keys);
     await sql`
       DELETE FROM person_index.household_member
@@ -50,5 +53,5 @@ export async function forgetExpired(
       transaction,
     );
   }
-  return rows.map((row) => `${row.partner}/${row.sector_key}`);
+  return keysOf;
 }

@@ -52,6 +52,12 @@ export interface IndexDatabase {
   };
   event: { id: string; at: Instant; kind: string; cluster_id: string; refs: string[] };
   access: { partner: Partner; sector_key: string; purpose: string; day: string; times: number };
-  linkage_key: { id: string; key_check: string };
+  linkage_key: {
+    id: string;
+    key_check: string;
+    named_by: Partner | null;
+    /** A second institution uses the same: nobody can change alone what the id means. */
+    is_agreed: boolean;
+  };
   enrolment: { partner: Partner; last_at: Instant };
 }

@@ -95,6 +95,11 @@ const MIGRATIONS: readonly string[] = [
      times int NOT NULL, PRIMARY KEY (partner, sector_key, purpose, day)
    );
    CREATE TABLE person_index.linkage_key (id text PRIMARY KEY, key_check text NOT NULL)`,
+  `CREATE INDEX record_by_principal ON person_index.record (partner, duplicate_of)
+     WHERE duplicate_of IS NOT NULL;
+   ALTER TABLE person_index.linkage_key
+     ADD COLUMN named_by text,
+     ADD COLUMN is_agreed boolean NOT NULL DEFAULT true`,
 ];
 
 /** Brings the schema `person_index` up to date; safe when several processes start at once. */

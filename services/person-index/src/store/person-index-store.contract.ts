@@ -15,6 +15,9 @@ export interface StoreUnderTest {
   reopen(): PersonIndexStore;
   /** Everything the database holds, as text. */
   dump(): Promise<string>;
+  /** Speaks to the database past the store. */
+  query(text: string): Promise<void>;
+  readonly databaseUrl: string;
   /** Statements sent since the last call. */
   takeStatements(): string[];
   close(): Promise<void>;

@@ -1,6 +1,8 @@
 import { startEmbeddedPostgres } from '@tavolo/embedded-postgres';
 import { Client } from 'pg';
 import { describePersonIndexGovernance } from './person-index-governance.contract.ts';
+import { describePersonIndexHiding } from './person-index-hiding.contract.ts';
+import { describePersonIndexResilience } from './person-index-resilience.contract.ts';
 import { describePersonIndexStore, type StoreUnderTest } from './person-index-store.contract.ts';
 import { createPostgresPersonIndexStore } from './postgres-person-index-store.ts';
 
@@ -69,6 +71,10 @@ async function open(): Promise<StoreUnderTest> {
       );
       return JSON.stringify(parts.map(({ rows }) => rows));
     },
+    databaseUrl,
+    async query(text) {
+      await client.query(text);
+    },
     takeStatements() {
       const taken = statements;
       statements = [];
@@ -85,3 +91,5 @@ async function open(): Promise<StoreUnderTest> {
 const name = TEST_DATABASE_URL === undefined ? 'embedded' : 'TEST_DATABASE_URL';
 describePersonIndexStore(name, open);
 describePersonIndexGovernance(name, open);
+describePersonIndexHiding(name, open);
+describePersonIndexResilience(name, open);

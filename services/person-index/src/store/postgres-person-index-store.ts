@@ -11,12 +11,13 @@ import {
 } from '../link/linkage-engine.ts';
 import type { Partner } from '../partner.ts';
 import { readAccesses, writeAccesses } from './accesses.ts';
+import { checkLinkageKey } from './check-linkage-key.ts';
 import { dayBefore } from './day-before.ts';
 import { forgetExpired } from './forget-expired.ts';
 import type { IndexDatabase } from './index-database.ts';
 import { readLinkageQuality } from './linkage-quality.ts';
 import { migrate, WRITER_LOCK } from './migrations.ts';
-import { LinkageKeyMismatchError, type PersonIndexStore } from './person-index-store.ts';
+import type { PersonIndexStore } from './person-index-store.ts';
 import {
   readClustersByIds,
   readClustersBySectorKeys,
@@ -62,6 +63,8 @@ export interface PostgresPersonIndexStoreOptions {
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** The server gives up first: a statement that only this side gave up on would keep its connection, and its locks. */
+const QUERY_TIMEOUT_MS = 65_000;
 const NO_CHANGE: EngineChange = {
   people: [],
   removedPeople: [],
@@ -86,7 +89,8 @@ export function createPostgresPersonIndexStore(
     connectionString: options.databaseUrl,
     max: options.poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
   });
   // Without a listener a database restart would end this process.
   pool.on('error', (cause) => options.onConnectionLost?.(cause));
@@ -177,7 +181,7 @@ export function createPostgresPersonIndexStore(
     change: (scope: WriteScope) => Promise<WrittenKeys>,
   ): Promise<EnrolmentReceipt> {
     return inTurn(async (transaction) => {
-      if (key !== null) await checkKey(transaction, key);
+      if (key !== null) await checkLinkageKey(transaction, partner, key);
       const present = await engineFor(transaction);
       const keys = await change(scopeOf(transaction, partner));
       const changed = keys.written.length + keys.removed.length;
@@ -203,9 +207,8 @@ export function createPostgresPersonIndexStore(
     transaction: Transaction<IndexDatabase>,
     partner: Partner,
     subject: EnrolmentSubject,
-    { written, removed }: WrittenKeys,
+    { written, removed, formerPrincipals }: Omit<WrittenKeys, 'added'>,
   ): Promise<EngineChange> {
-    const touched = [...written, ...removed];
     if (subject === 'households') {
       const households = await readTouchedHouseholds(transaction, seal, partner, written);
       return {
@@ -214,7 +217,8 @@ export function createPostgresPersonIndexStore(
         removedHouseholds: removed.map((key) => refOf(partner, key)),
       };
     }
-    const { people, absent, duplicates } = await readTouchedPeople(
+    const touched = [...new Set([...written, ...removed, ...formerPrincipals])];
+    const { people, absent, duplicates, judged } = await readTouchedPeople(
       transaction,
       seal,
       partner,
@@ -222,8 +226,7 @@ export function createPostgresPersonIndexStore(
     );
     await sql`
       UPDATE person_index.record SET is_duplicate = sector_key = ANY(${duplicates}::text[])
-      WHERE subject = 'people' AND partner = ${partner}
-        AND (sector_key = ANY(${touched}::text[]) OR duplicate_of = ANY(${touched}::text[]))
+      WHERE subject = 'people' AND partner = ${partner} AND sector_key = ANY(${judged}::text[])
         AND is_duplicate <> (sector_key = ANY(${duplicates}::text[]))`.execute(transaction);
     return { ...NO_CHANGE, people, removedPeople: absent };
   }
@@ -249,7 +252,7 @@ export function createPostgresPersonIndexStore(
     reviewQueue: (first) =>
       inTurn(async (transaction) => {
         const { engine } = await engineFor(transaction);
-        return (await readReviewQueue(transaction, first)).map((item) => ({
+        return (await readReviewQueue(transaction, first, visibility())).map((item) => ({
           ...item,
           agreement: engine.agreementOf([
             refOf(item.a.partner, item.a.sectorKey),
@@ -261,13 +264,11 @@ export function createPostgresPersonIndexStore(
       inTurn(async (transaction) => {
         const present = await engineFor(transaction);
         if (!(await writeDecision(transaction, decision, now().toISOString()))) return false;
-        const refs = [
-          refOf(decision.a.partner, decision.a.sectorKey),
-          refOf(decision.b.partner, decision.b.sectorKey),
-        ] as const;
+        const a = refOf(decision.a.partner, decision.a.sectorKey);
+        const b = refOf(decision.b.partner, decision.b.sectorKey);
         await link(transaction, present, {
           ...NO_CHANGE,
-          decisions: [{ refs, verdict: decision.verdict }],
+          decisions: [{ refs: a < b ? [a, b] : [b, a], verdict: decision.verdict }],
         });
         return true;
       }),
@@ -276,22 +277,30 @@ export function createPostgresPersonIndexStore(
     accessesOf: async (key) => readAccesses(await ready(), key),
     sweep: () =>
       inTurn(async (transaction) => {
-        const refs = await forgetExpired(transaction, {
+        // Before anything goes: whoever was linked through it is looked at again.
+        const present = await engineFor(transaction);
+        const forgotten = await forgetExpired(transaction, {
           now: now().toISOString(),
           forgetClosedBefore: dayBefore(now(), retentionDays),
           forgetAccessesBefore: dayBefore(now(), ACCESS_RETENTION_DAYS),
         });
-        if (refs.length === 0) return 0;
-        // They are out of the store already; whoever was linked through them is looked at again.
-        await link(transaction, await engineFor(transaction), {
+        if (forgotten.size === 0) return 0;
+        const changes: EngineChange[] = [];
+        for (const [partner, removed] of forgotten) {
+          const keys = { written: [], removed, formerPrincipals: [] };
+          changes.push(await changeOf(transaction, partner, 'people', keys));
+        }
+        // In one change: while one institution's are linked anew, none of another's may still be there.
+        await link(transaction, present, {
           ...NO_CHANGE,
-          removedPeople: refs,
+          people: changes.flatMap(({ people }) => people),
+          removedPeople: changes.flatMap(({ removedPeople }) => removedPeople),
         });
-        return refs.length;
+        return [...forgotten.values()].reduce((sum, keys) => sum + keys.length, 0);
       }),
     relinkAll: () =>
       inTurn(async (transaction) => link(transaction, await engineFor(transaction), 'everybody')),
-    status: async () => readStatus(await ready()),
+    status: async () => readStatus(await ready(), visibility()),
     quality: async () => readLinkageQuality(await ready()),
     lastEnrolmentAt: async () => readLastEnrolmentAt(await ready()),
     async isReady() {
@@ -307,23 +316,6 @@ export function createPostgresPersonIndexStore(
 
 /** What the data subject may ask for reaches back ten years at the most (art. 2946 c.c.). */
 const ACCESS_RETENTION_DAYS = 3_652;
-
-/** The first to name a key id says what it means. */
-async function checkKey(
-  transaction: Transaction<IndexDatabase>,
-  { id, check }: LinkageKeyMark,
-): Promise<void> {
-  const { rows } = await sql<{ key_check: string }>`
-    INSERT INTO person_index.linkage_key AS k (id, key_check) VALUES (${id}, ${check})
-    ON CONFLICT (id) DO UPDATE SET key_check = k.key_check RETURNING key_check`.execute(
-    transaction,
-  );
-  if (rows[0]?.key_check !== check) {
-    throw new LinkageKeyMismatchError(
-      `The linkage key called ${id} is not the one the other institutions use under this id`,
-    );
-  }
-}
 
 async function readRevision(transaction: Transaction<IndexDatabase>): Promise<string> {
   const { rows } = await sql<{ revision: string }>`

@@ -20,11 +20,24 @@ export interface Visibility {
 }
 
 /** A row of `record`, by the alias it has in a statement. */
-function isShown(alias: string, { embargoFrom }: Visibility): RawBuilder<boolean> {
+export function isShown(alias: string, { embargoFrom }: Visibility): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql<boolean>`(NOT ${column('is_withheld')} AND ${column('sealed')} IS NOT NULL
-    AND (${column('subject')} = 'households'
-      OR least(${column('known_since')}, ${column('enrolled_at')}::date) < ${embargoFrom}::date))`;
+    AND CASE WHEN ${column('subject')} = 'people'
+      THEN least(${column('known_since')}, ${column('enrolled_at')}::date) < ${embargoFrom}::date
+      ELSE ${hasShownMember(alias, embargoFrom)} END)`;
+}
+
+/** A household all of whose enrolled members are hidden would tell of them; one without enrolled members tells of nobody. */
+function hasShownMember(alias: string, embargoFrom: string): RawBuilder<boolean> {
+  return sql<boolean>`(
+    SELECT coalesce(bool_or(NOT one.is_withheld AND one.sealed IS NOT NULL
+      AND least(one.known_since, one.enrolled_at::date) < ${embargoFrom}::date), true)
+    FROM person_index.household_member AS of_household
+    JOIN person_index.record AS one ON one.subject = 'people'
+      AND one.partner = of_household.partner AND one.sector_key = of_household.member_key
+    WHERE of_household.partner = ${sql.ref(`${alias}.partner`)}
+      AND of_household.household_key = ${sql.ref(`${alias}.sector_key`)})`;
 }
 
 /** One statement for any number of keys; keys nobody enrolled, or that are not shown, are missing from the answer. */
@@ -85,7 +98,7 @@ export async function readHouseholdsByPersonIds(
       AND h.partner = hm.partner AND h.sector_key = hm.household_key
     JOIN person_index.record m ON m.cluster_id = h.cluster_id
     WHERE p.subject = 'people' AND p.cluster_id = ANY(${personIds.filter(isUuid)}::uuid[])
-      AND ${isShown('p', visibility)}
+      AND ${isShown('p', visibility)} AND ${isShown('m', visibility)}
     ORDER BY m.cluster_id`.execute(db);
   const clusters = clustersOf(rows);
   const pairs = new Map(
@@ -110,7 +123,13 @@ function clustersOf(rows: readonly MemberRow[]): Map<string, ClusterRow> {
     cluster.sectorKeys[partner] = sectorKey;
     clusters.set(id, cluster);
   }
-  return new Map([...clusters].map(([id, cluster]) => [id, { id, ...cluster }]));
+  return new Map(
+    [...clusters].map(([id, { confidence, sectorKeys }]) => {
+      // How sure a link is would tell of a record that is not shown.
+      const isAlone = Object.keys(sectorKeys).length < 2;
+      return [id, { id, confidence: isAlone ? null : confidence, sectorKeys }];
+    }),
+  );
 }
 
 /** An id comes from outside; PostgreSQL would fail the whole read for one that is no UUID. */

@@ -18,6 +18,16 @@ import { sealContext } from './write-records.ts';
 
 type Reader = Kysely<IndexDatabase> | Transaction<IndexDatabase>;
 
+export interface TouchedPeople {
+  readonly people: readonly LinkablePerson[];
+  /** Refs that stand for nobody of their own: gone, forgotten, or a duplicate. */
+  readonly absent: readonly string[];
+  /** Sector keys, as `judged`. */
+  readonly duplicates: readonly string[];
+  /** All of whom this speaks. */
+  readonly judged: readonly string[];
+}
+
 /** Records read at once: about two megabytes. */
 const PAGE = 1_000;
 
@@ -58,30 +68,50 @@ export async function readEngineState(db: Reader, seal: RecordSeal): Promise<Eng
   };
 }
 
-/** The engine's view of the records of one institution that a write touched. */
+/**
+ * The engine's view of the records of one institution that a write touched, and of those whose standing it can have
+ * changed: their duplicates, and whose duplicates they or those are. Neighbours of these are read to judge them by.
+ */
 export async function readTouchedPeople(
   db: Reader,
   seal: RecordSeal,
   partner: Partner,
   sectorKeys: readonly string[],
-): Promise<{ people: LinkablePerson[]; absent: string[]; duplicates: string[] }> {
+): Promise<TouchedPeople> {
+  const related = async (keys: readonly string[], subordinates: boolean): Promise<string[]> => {
+    const { rows } = subordinates
+      ? await sql<{ key: string }>`
+          SELECT sector_key AS key FROM person_index.record
+          WHERE partner = ${partner} AND duplicate_of = ANY(${keys}::text[])`.execute(db)
+      : await sql<{ key: string }>`
+          SELECT DISTINCT duplicate_of AS key FROM person_index.record
+          WHERE subject = 'people' AND partner = ${partner} AND duplicate_of IS NOT NULL
+            AND sector_key = ANY(${keys}::text[])`.execute(db);
+    return rows.map(({ key }) => key);
+  };
+  const subordinates = await related(sectorKeys, true);
+  const judged = new Set([...sectorKeys, ...subordinates]);
+  for (const key of await related([...judged], false)) judged.add(key);
+  const context = new Set(judged);
+  // Most records have nothing to do with duplicates.
+  if (judged.size > sectorKeys.length) {
+    for (const key of await related([...judged], true)) context.add(key);
+    for (const key of await related([...judged], false)) context.add(key);
+  }
   const { rows } = await sql<SealedRow>`
-    WITH near AS (
-      SELECT unnest(${sectorKeys}::text[]) AS key
-      UNION SELECT duplicate_of FROM person_index.record
-        WHERE subject = 'people' AND partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])
-    )
     SELECT subject, partner, sector_key, duplicate_of, sealed FROM person_index.record
     WHERE subject = 'people' AND partner = ${partner} AND sealed IS NOT NULL
-      AND (sector_key IN (SELECT key FROM near) OR duplicate_of IN (SELECT key FROM near))`.execute(
-    db,
-  );
-  const { people, duplicates } = withDuplicates(rows, seal);
+      AND sector_key = ANY(${[...context]}::text[])`.execute(db);
+  const read = withDuplicates(rows, seal);
+  const refs = new Set([...judged].map((sectorKey) => refOf(partner, sectorKey)));
+  const people = read.people.filter(({ ref }) => refs.has(ref));
   const present = new Set(people.map(({ ref }) => ref));
-  const absent = [...sectorKeys, ...duplicates]
-    .map((sectorKey) => refOf(partner, sectorKey))
-    .filter((ref) => !present.has(ref));
-  return { people, absent, duplicates };
+  return {
+    people,
+    absent: [...refs].filter((ref) => !present.has(ref)),
+    duplicates: read.duplicates.filter((sectorKey) => judged.has(sectorKey)),
+    judged: [...judged],
+  };
 }
 
 /** What an institution calls one person twice is one record with the numbers of both. */

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { PARTNERS, type Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
 import type { IndexStatus } from './person-index-store.ts';
+import { isShown, type Visibility } from './read-clusters.ts';
 
 /** Tells this store from an empty one that took its place. */
 export async function readEpoch(db: Kysely<IndexDatabase>): Promise<string> {
@@ -49,16 +50,19 @@ export async function readLastEnrolmentAt(db: Kysely<IndexDatabase>): Promise<st
   return rows[0]?.at?.toISOString() ?? null;
 }
 
-/** Figures about the whole index, about nobody. */
-export async function readStatus(db: Kysely<IndexDatabase>): Promise<IndexStatus> {
+/** Figures about whoever may be shown: a count that moved with the others would tell of them. */
+export async function readStatus(
+  db: Kysely<IndexDatabase>,
+  visibility: Visibility,
+): Promise<IndexStatus> {
   const [records, sizes, enrolments, conflicts, rules] = await Promise.all([
     sql<{ partner: Partner; subject: EnrolmentSubject; records: number }>`
-      SELECT partner, subject, count(*)::int AS records FROM person_index.record
-      WHERE sealed IS NOT NULL GROUP BY partner, subject`.execute(db),
+      SELECT partner, subject, count(*)::int AS records FROM person_index.record AS r
+      WHERE ${isShown('r', visibility)} GROUP BY partner, subject`.execute(db),
     sql<{ subject: EnrolmentSubject; institutions: number; clusters: number }>`
       SELECT subject, institutions, count(*)::int AS clusters FROM (
-        SELECT subject, count(*)::int AS institutions FROM person_index.record
-        WHERE sealed IS NOT NULL AND NOT is_duplicate
+        SELECT subject, count(*)::int AS institutions FROM person_index.record AS r
+        WHERE NOT is_duplicate AND ${isShown('r', visibility)}
         GROUP BY subject, cluster_id) AS cluster
       GROUP BY subject, institutions ORDER BY institutions`.execute(db),
     sql<{ partner: Partner; last_at: Date }>`

@@ -2,11 +2,13 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { isPartner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
 import type { LinkageEvent, ReviewDecision, ReviewItem, SectorKey } from './person-index-store.ts';
+import { isShown, type Visibility } from './read-clusters.ts';
 
-/** The doubtful pairs, the likeliest first. */
+/** The doubtful pairs of records that may be shown, the likeliest first. */
 export async function readReviewQueue(
   db: Kysely<IndexDatabase>,
   first: number,
+  visibility: Visibility,
 ): Promise<Omit<ReviewItem, 'agreement'>[]> {
   const { rows } = await sql<{
     ref_a: string;
@@ -16,6 +18,11 @@ export async function readReviewQueue(
     since: Date;
   }>`
     SELECT ref_a, ref_b, score, reason, since FROM person_index.doubt
+    JOIN person_index.record a ON a.subject = 'people'
+      AND a.partner = split_part(ref_a, '/', 1) AND a.sector_key = split_part(ref_a, '/', 2)
+    JOIN person_index.record b ON b.subject = 'people'
+      AND b.partner = split_part(ref_b, '/', 1) AND b.sector_key = split_part(ref_b, '/', 2)
+    WHERE ${isShown('a', visibility)} AND ${isShown('b', visibility)}
     ORDER BY score DESC, ref_a, ref_b LIMIT ${first}`.execute(db);
   return rows.map(({ ref_a, ref_b, score, reason, since }) => ({
     a: sectorKeyOf(ref_a),

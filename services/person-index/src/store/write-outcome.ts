@@ -14,16 +14,13 @@ export interface OutcomeScope {
   readonly added: ReadonlySet<string>;
 }
 
-/** Groups that one statement should not outgrow: nightly work on a whole province is written in parts. */
-const GROUPS_PER_PART = 5_000;
+/** Rows that one statement should not outgrow: nightly work on a whole province is written in parts. */
+const ROWS_PER_PART = 10_000;
 
 /** Writes who is who now, with the reasons; what is as it was is not touched. */
 export async function writeOutcome(scope: OutcomeScope, outcome: EngineOutcome): Promise<void> {
   const ruleOf = strongestRules(outcome.links);
-  for (let start = 0; start < outcome.groups.length; start += GROUPS_PER_PART) {
-    const groups = outcome.groups.slice(start, start + GROUPS_PER_PART);
-    await writeGroups(scope, 'people', groups, (ref) => ruleOf.get(ref) ?? null);
-  }
+  await writeGroups(scope, 'people', outcome.groups, (ref) => ruleOf.get(ref) ?? null);
   const looked = outcome.groups.flat();
   await writeLinks(scope, looked, outcome.links);
   await writeDoubts(scope, looked, outcome.doubts);
@@ -47,6 +44,12 @@ function strongestRules(links: readonly Link[]): Map<string, string> {
   return rules;
 }
 
+interface PresentRow {
+  readonly ref: string;
+  readonly cluster_id: string;
+  readonly rule: string | null;
+}
+
 async function writeGroups(
   { transaction, now, newId, added }: OutcomeScope,
   subject: EnrolmentSubject,
@@ -54,17 +57,20 @@ async function writeGroups(
   ruleOf: (ref: string) => string | null,
 ): Promise<void> {
   if (groups.length === 0) return;
-  const refs = groups.flat();
-  const { rows } = await sql<{ ref: string; cluster_id: string; rule: string | null }>`
-    SELECT r.partner || '/' || r.sector_key AS ref, r.cluster_id, r.rule
-    FROM unnest(${refs.map(partnerOf)}::text[], ${refs.map(keyOf)}::text[]) AS k (partner, sector_key)
-    JOIN person_index.record r
-      ON r.subject = ${subject} AND r.partner = k.partner AND r.sector_key = k.sector_key`.execute(
-    transaction,
-  );
-  const present = new Map(rows.map((row) => [row.ref, row]));
+  const present = new Map<string, PresentRow>();
+  for (const refs of partsOf(groups.flat())) {
+    const { rows } = await sql<PresentRow>`
+      SELECT r.partner || '/' || r.sector_key AS ref, r.cluster_id, r.rule
+      FROM unnest(${refs.map(partnerOf)}::text[], ${refs.map(keyOf)}::text[]) AS k (partner, sector_key)
+      JOIN person_index.record r
+        ON r.subject = ${subject} AND r.partner = k.partner AND r.sector_key = k.sector_key`.execute(
+      transaction,
+    );
+    for (const row of rows) present.set(row.ref, row);
+  }
   const former = (ref: string): string | null =>
     added.has(ref) ? null : (present.get(ref)?.cluster_id ?? null);
+  // Over all groups at once: two parts of one former person must not both keep its id.
   const ids = assignClusterIds(groups, former, newId);
   const moved = groups.flatMap((group, place) =>
     group.flatMap((ref) => {
@@ -73,12 +79,12 @@ async function writeGroups(
       return was.cluster_id === id && was.rule === rule ? [] : [{ ref, id, rule }];
     }),
   );
-  if (moved.length > 0) {
+  for (const part of partsOf(moved)) {
     await sql`
       UPDATE person_index.record r SET cluster_id = m.cluster_id, rule = m.rule
-      FROM unnest(${moved.map(({ ref }) => partnerOf(ref))}::text[],
-        ${moved.map(({ ref }) => keyOf(ref))}::text[], ${moved.map(({ id }) => id)}::uuid[],
-        ${moved.map(({ rule }) => rule)}::text[]) AS m (partner, sector_key, cluster_id, rule)
+      FROM unnest(${part.map(({ ref }) => partnerOf(ref))}::text[],
+        ${part.map(({ ref }) => keyOf(ref))}::text[], ${part.map(({ id }) => id)}::uuid[],
+        ${part.map(({ rule }) => rule)}::text[]) AS m (partner, sector_key, cluster_id, rule)
       WHERE r.subject = ${subject} AND r.partner = m.partner AND r.sector_key = m.sector_key`.execute(
       transaction,
     );
@@ -98,15 +104,15 @@ function eventsOf(
   ids: readonly string[],
   former: (ref: string) => string | null,
 ): NewEvent[] {
-  const partsOf = new Map<string, number>();
+  const partsOfId = new Map<string, number>();
   const merged: NewEvent[] = [];
   for (const [place, refs] of groups.entries()) {
     const before = new Set(refs.map(former).filter((id) => id !== null));
-    for (const id of before) partsOf.set(id, (partsOf.get(id) ?? 0) + 1);
+    for (const id of before) partsOfId.set(id, (partsOfId.get(id) ?? 0) + 1);
     if (before.size > 1) merged.push({ kind: 'MERGED', clusterId: ids[place] ?? '', refs });
   }
   const split = groups.flatMap((refs, place): NewEvent[] => {
-    const parts = refs.map(former).some((id) => id !== null && (partsOf.get(id) ?? 0) > 1);
+    const parts = refs.map(former).some((id) => id !== null && (partsOfId.get(id) ?? 0) > 1);
     return parts ? [{ kind: 'SPLIT', clusterId: ids[place] ?? '', refs }] : [];
   });
   return [...merged, ...split];
@@ -117,12 +123,14 @@ async function writeEvents(
   now: string,
   events: readonly NewEvent[],
 ): Promise<void> {
-  for (const { kind, clusterId, refs } of events) {
+  for (const part of partsOf(events)) {
+    // Arrays of different lengths are no array of PostgreSQL; refs have no spaces.
     await sql`
       INSERT INTO person_index.event (at, kind, cluster_id, refs)
-      VALUES (${now}::timestamptz, ${kind}, ${clusterId}::uuid, ${[...refs]}::text[])`.execute(
-      transaction,
-    );
+      SELECT ${now}::timestamptz, e.kind, e.cluster_id, string_to_array(e.refs, ' ')
+      FROM unnest(${part.map(({ kind }) => kind)}::text[], ${part.map(({ clusterId }) => clusterId)}::uuid[],
+        ${part.map(({ refs }) => refs.join(' '))}::text[]) WITH ORDINALITY AS e (kind, cluster_id, refs, place)
+      ORDER BY e.place`.execute(transaction);
   }
 }
 
@@ -228,4 +236,10 @@ function partnerOf(ref: string): string {
 
 function keyOf(ref: string): string {
   return ref.slice(ref.indexOf('/') + 1);
+}
+
+function* partsOf<T>(rows: readonly T[]): Iterable<readonly T[]> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_PART) {
+    yield rows.slice(start, start + ROWS_PER_PART);
+  }
 }

@@ -22,6 +22,8 @@ export interface WrittenKeys {
   readonly removed: readonly string[];
   /** Of the written ones, those that were not there before: their cluster id is a placeholder. */
   readonly added: ReadonlySet<string>;
+  /** Whose duplicates some of them were before: what a principal had from a duplicate goes with it. */
+  readonly formerPrincipals: readonly string[];
 }
 
 /** What sealed text is tied to. */
@@ -39,10 +41,10 @@ export async function writePeople(
   records: readonly PersonRecord[],
 ): Promise<WrittenKeys> {
   const { transaction, partner, seal, now, forgetClosedBefore } = scope;
-  const { news, added } = await newsAmong(scope, 'people', records);
+  const { news, added, formerPrincipals } = await newsAmong(scope, 'people', records);
+  const isPast = (one: PersonRecord): boolean =>
+    one.closedOn !== undefined && one.closedOn < forgetClosedBefore;
   if (news.length > 0) {
-    const isPast = (one: PersonRecord): boolean =>
-      one.closedOn !== undefined && one.closedOn < forgetClosedBefore;
     await sql`
       INSERT INTO person_index.record AS r (subject, partner, sector_key, version, cluster_id,
         enrolled_at, sealed, duplicate_of, is_restricted, sharing, known_since, closed_on)
@@ -65,9 +67,16 @@ export async function writePeople(
       ON CONFLICT (subject, partner, sector_key) DO UPDATE SET version = excluded.version,
         sealed = excluded.sealed, duplicate_of = excluded.duplicate_of,
         is_restricted = excluded.is_restricted, sharing = excluded.sharing,
-        known_since = excluded.known_since, closed_on = excluded.closed_on`.execute(transaction);
+        known_since = excluded.known_since, closed_on = excluded.closed_on,
+        cluster_id = CASE WHEN excluded.sealed IS NULL THEN excluded.cluster_id ELSE r.cluster_id END,
+        rule = CASE WHEN excluded.sealed IS NULL THEN NULL ELSE r.rule END,
+        confidence = CASE WHEN excluded.sealed IS NULL THEN NULL ELSE r.confidence END`.execute(
+      transaction,
+    );
   }
-  return { written: news.map(({ sectorKey }) => sectorKey), removed: [], added };
+  const past = news.filter(isPast).map(({ sectorKey }) => sectorKey);
+  await forgetPairs(transaction, partner, past);
+  return { written: news.map(({ sectorKey }) => sectorKey), removed: [], added, formerPrincipals };
 }
 
 /** Writes the households whose version is news. */
@@ -99,7 +108,7 @@ export async function writeHouseholds(
       SELECT ${partner}, * FROM unnest(${members.map(({ sectorKey }) => sectorKey)}::text[],
         ${members.map(({ member }) => member)}::text[])`.execute(transaction);
   }
-  return { written: keys, removed: [], added };
+  return { written: keys, removed: [], added, formerPrincipals: [] };
 }
 
 /** Deletes records, what was decided by machine about them, and who asked; nobody's key is no change. */
@@ -109,14 +118,14 @@ export async function deleteRecords(
   sectorKeys: readonly string[],
 ): Promise<WrittenKeys> {
   const { transaction, partner } = scope;
-  const { rows } = await sql<{ sector_key: string }>`
+  const { rows } = await sql<{ sector_key: string; duplicate_of: string | null }>`
     DELETE FROM person_index.record
     WHERE subject = ${subject} AND partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])
-    RETURNING sector_key`.execute(transaction);
+    RETURNING sector_key, duplicate_of`.execute(transaction);
   const removed = rows.map((row) => row.sector_key);
   if (subject === 'households') await deleteMembers(scope, removed);
   else await forgetPairs(transaction, partner, removed);
-  return { written: [], removed, added: new Set() };
+  return { written: [], removed, added: new Set(), formerPrincipals: principalsOf(rows) };
 }
 
 /** Links, doubts and the access list of records that are no more. Decisions stay: they must outlive a re-enrolment. */
@@ -141,9 +150,9 @@ async function newsAmong<R extends { readonly sectorKey: string; readonly versio
   { transaction, partner }: WriteScope,
   subject: EnrolmentSubject,
   records: readonly R[],
-): Promise<{ news: R[]; added: Set<string> }> {
-  const { rows } = await sql<{ sector_key: string; version: string }>`
-    SELECT sector_key, version FROM person_index.record
+): Promise<{ news: R[]; added: Set<string>; formerPrincipals: string[] }> {
+  const { rows } = await sql<{ sector_key: string; version: string; duplicate_of: string | null }>`
+    SELECT sector_key, version, duplicate_of FROM person_index.record
     WHERE subject = ${subject} AND partner = ${partner}
       AND sector_key = ANY(${records.map(({ sectorKey }) => sectorKey)}::text[])`.execute(
     transaction,
@@ -151,7 +160,16 @@ async function newsAmong<R extends { readonly sectorKey: string; readonly versio
   const known = new Map(rows.map((row) => [row.sector_key, row.version]));
   const news = records.filter(({ sectorKey, version }) => known.get(sectorKey) !== version);
   const added = news.filter(({ sectorKey }) => !known.has(sectorKey));
-  return { news, added: new Set(added.map(({ sectorKey }) => sectorKey)) };
+  const isNews = new Set(news.map(({ sectorKey }) => sectorKey));
+  return {
+    news,
+    added: new Set(added.map(({ sectorKey }) => sectorKey)),
+    formerPrincipals: principalsOf(rows.filter((row) => isNews.has(row.sector_key))),
+  };
+}
+
+function principalsOf(rows: readonly { readonly duplicate_of: string | null }[]): string[] {
+  return rows.flatMap((row) => row.duplicate_of ?? []);
 }
 
 async function deleteMembers(
