@@ -49,10 +49,9 @@ export interface FilterEncoder {
 export function createFilterEncoder(linkageKey: Uint8Array): FilterEncoder {
   const key = createHmac('sha256', linkageKey).update('tavolo/linkage/v2\0filter').digest();
 
-  function encrypt(blocks: Buffer): Buffer {
-    const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
-    return cipher.update(blocks);
-  }
+  // ECB has no state: one cipher serves every person, and making one costs more than using it.
+  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+  const encrypt = (blocks: Buffer): Buffer => cipher.update(blocks);
 
   function checksUnder(
     sex: 'F' | 'M' | null,
