@@ -111,7 +111,8 @@ export function describePersonIndexResilience(
     });
 
     it('makes room for a person’s next record when one is enrolled past its retention', async () => {
-      await enrolChain();
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['CUI', '1']])]);
+      await store.enrolPeople('social-services', KEY, [person('s', [['CUI', '1']])]);
       await store.enrolPeople('social-services', KEY, [
         person('s', [['CUI', '1']], { closedOn: '2020-01-01', isRestricted: true }),
       ]);
