@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
-import { forgetPairs } from './write-records.ts';
+import { forgetPairs, leaveProtection } from './write-records.ts';
 
 export interface ForgetOptions {
   /** RFC 3339. */
@@ -26,13 +26,25 @@ export async function forgetExpired(
   await sql`DELETE FROM person_index.access WHERE day < ${forgetAccessesBefore}::date`.execute(
     transaction,
   );
+  const { rows: expiring } = await sql<{ partner: Partner; sector_key: string }>`
+    SELECT partner, sector_key FROM person_index.record
+    WHERE subject = 'people' AND sealed IS NOT NULL AND closed_on < ${forgetClosedBefore}::date
+    ORDER BY closed_on, partner, sector_key LIMIT ${MOST_AT_ONCE}`.execute(transaction);
+  for (const partner of new Set(expiring.map((row) => row.partner))) {
+    const own = expiring.filter((row) => row.partner === partner);
+    await leaveProtection(
+      transaction,
+      partner,
+      own.map((row) => row.sector_key),
+    );
+  }
   const { rows } = await sql<{ partner: Partner; sector_key: string; cluster_id: string }>`
     UPDATE person_index.record r SET sealed = NULL, rule = NULL, confidence = NULL,
       cluster_id = gen_random_uuid(), is_withheld = true
     FROM (
       SELECT partner, sector_key, cluster_id FROM person_index.record
       WHERE subject = 'people' AND sealed IS NOT NULL AND closed_on < ${forgetClosedBefore}::date
-      ORDER BY closed_on LIMIT ${MOST_AT_ONCE}) AS old
+      ORDER BY closed_on, partner, sector_key LIMIT ${MOST_AT_ONCE}) AS old
     WHERE r.subject = 'people' AND r.partner = old.partner AND r.sector_key = old.sector_key
     RETURNING r.partner, r.sector_key, old.cluster_id`.execute(transaction);
   const keysOf = new Map<Partner, string[]>();

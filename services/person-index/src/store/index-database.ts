@@ -24,6 +24,8 @@ export interface IndexDatabase {
     duplicate_of: string | null;
     is_duplicate: boolean;
     is_restricted: boolean;
+    /** A record of this person that was protected, or unwilling, is gone; the person is not. */
+    inherits_protection: boolean;
     sharing: string | null;
     /** Somebody in the cluster is protected, or does not want to be shared. */
     is_withheld: boolean;

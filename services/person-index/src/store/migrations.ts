@@ -65,6 +65,7 @@ const MIGRATIONS: readonly string[] = [
      ADD COLUMN duplicate_of text,
      ADD COLUMN is_duplicate boolean NOT NULL DEFAULT false,
      ADD COLUMN is_restricted boolean NOT NULL DEFAULT false,
+     ADD COLUMN inherits_protection boolean NOT NULL DEFAULT false,
      ADD COLUMN sharing text,
      ADD COLUMN is_withheld boolean NOT NULL DEFAULT false,
      ADD COLUMN known_since date,
@@ -90,6 +91,7 @@ const MIGRATIONS: readonly string[] = [
      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL, kind text NOT NULL,
      cluster_id uuid NOT NULL, refs text[] NOT NULL
    );
+   CREATE INDEX event_by_ref ON person_index.event USING gin (refs);
    CREATE TABLE person_index.access (
      partner text NOT NULL, sector_key text NOT NULL, purpose text NOT NULL, day date NOT NULL,
      times int NOT NULL, PRIMARY KEY (partner, sector_key, purpose, day)

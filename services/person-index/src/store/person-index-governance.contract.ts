@@ -128,6 +128,30 @@ export function describePersonIndexGovernance(
       expect(await shown('health-authority', 'h')).toBeNull();
     });
 
+    it('keeps a person protected when the institution that protected them removes or forgets its record', async () => {
+      const protectedRecord = person('s', [['CUI', '1']], { isRestricted: true });
+      await store.enrolPeople('reception-centres', KEY, [person('r', [['CUI', '1']])]);
+      await store.enrolPeople('social-services', KEY, [protectedRecord]);
+      await store.remove('social-services', 'people', [S.sectorKey]);
+      expect(await shown('reception-centres', 'r')).toBeNull();
+      await store.enrolPeople('reception-centres', KEY, [
+        person('r', [
+          ['CUI', '1'],
+          ['PERMIT', '7'],
+        ]),
+      ]);
+      expect(await shown('reception-centres', 'r')).toBeNull();
+      expect(await test.dump()).not.toContain(S.sectorKey);
+
+      await store.enrolPeople('health-authority', KEY, [person('h', [['VESTANET', '3']])]);
+      await store.enrolPeople('social-services', KEY, [
+        person('t', [['VESTANET', '3']], { isRestricted: true, closedOn: '2026-10-01' }),
+      ]);
+      test.setClock('2027-10-03T00:00:00Z');
+      expect(await store.sweep()).toBe(1);
+      expect(await shown('health-authority', 'h')).toBeNull();
+    });
+
     it('does not share for seven days whom an institution has just come to know', async () => {
       await store.enrolPeople('reception-centres', KEY, [
         person('r', [['CUI', '1']], { knownSince: '2026-11-20' }),

@@ -22,7 +22,7 @@ export async function readReviewQueue(
       AND a.partner = split_part(ref_a, '/', 1) AND a.sector_key = split_part(ref_a, '/', 2)
     JOIN person_index.record b ON b.subject = 'people'
       AND b.partner = split_part(ref_b, '/', 1) AND b.sector_key = split_part(ref_b, '/', 2)
-    WHERE ${isShown('a', visibility)} AND ${isShown('b', visibility)}
+    WHERE ${isShown('a', visibility, 'people')} AND ${isShown('b', visibility, 'people')}
     ORDER BY score DESC, ref_a, ref_b LIMIT ${first}`.execute(db);
   return rows.map(({ ref_a, ref_b, score, reason, since }) => ({
     a: sectorKeyOf(ref_a),

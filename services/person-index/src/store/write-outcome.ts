@@ -215,7 +215,8 @@ async function writeConfidence(
       JOIN person_index.record r
         ON r.subject = 'people' AND r.partner = k.partner AND r.sector_key = k.sector_key
     ), person AS (
-      SELECT t.cluster_id, bool_or(r.is_restricted OR coalesce(r.sharing = 'EXCLUDED', false)) AS is_withheld,
+      SELECT t.cluster_id, bool_or(r.is_restricted OR r.inherits_protection OR coalesce(r.sharing = 'EXCLUDED', false))
+          AS is_withheld,
         min(l.score) AS confidence
       FROM touched t
       JOIN person_index.record r ON r.cluster_id = t.cluster_id

@@ -118,6 +118,7 @@ export async function deleteRecords(
   sectorKeys: readonly string[],
 ): Promise<WrittenKeys> {
   const { transaction, partner } = scope;
+  if (subject === 'people') await leaveProtection(transaction, partner, sectorKeys);
   const { rows } = await sql<{ sector_key: string; duplicate_of: string | null }>`
     DELETE FROM person_index.record
     WHERE subject = ${subject} AND partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])
@@ -128,7 +129,25 @@ export async function deleteRecords(
   return { written: [], removed, added: new Set(), formerPrincipals: principalsOf(rows) };
 }
 
-/** Links, doubts and the access list of records that are no more. Decisions stay: they must outlive a re-enrolment. */
+/**
+ * Whoever was protected stays so when the institution that said it forgets them: the person's other records keep it
+ * as long as they are enrolled.
+ */
+export async function leaveProtection(
+  transaction: Transaction<IndexDatabase>,
+  partner: Partner,
+  sectorKeys: readonly string[],
+): Promise<void> {
+  await sql`
+    UPDATE person_index.record o SET inherits_protection = true
+    FROM person_index.record r
+    WHERE r.subject = 'people' AND r.partner = ${partner} AND r.sector_key = ANY(${sectorKeys}::text[])
+      AND (r.is_restricted OR r.inherits_protection OR r.sharing = 'EXCLUDED')
+      AND o.cluster_id = r.cluster_id AND (o.partner, o.sector_key) <> (r.partner, r.sector_key)
+      AND NOT o.inherits_protection`.execute(transaction);
+}
+
+/** Links, doubts, events and the access list of records that are no more. Decisions stay: they must outlive a re-enrolment. */
 export async function forgetPairs(
   transaction: Transaction<IndexDatabase>,
   partner: Partner,
@@ -141,6 +160,10 @@ export async function forgetPairs(
       DELETE FROM ${sql.id('person_index', table)}
       WHERE ref_a = ANY(${refs}::text[]) OR ref_b = ANY(${refs}::text[])`.execute(transaction);
   }
+  await sql`
+    UPDATE person_index.event SET refs =
+      ARRAY(SELECT ref FROM unnest(refs) AS ref WHERE ref <> ALL(${refs}::text[]))
+    WHERE refs && ${refs}::text[]`.execute(transaction);
   await sql`
     DELETE FROM person_index.access
     WHERE partner = ${partner} AND sector_key = ANY(${sectorKeys}::text[])`.execute(transaction);
