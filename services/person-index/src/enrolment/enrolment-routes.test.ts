@@ -16,7 +16,11 @@ const RECEIPT = { epoch: 'e', received: 1, changed: 1 };
 function open() {
   const reached: unknown[] = [];
   let log = '';
-  const stream = { write: (line: string) => void (log += line) };
+  const stream = {
+    write(line: string) {
+      log += line;
+    },
+  };
   const app = Fastify({ logger: { level: 'trace', stream } });
   const take = (...arguments_: unknown[]) => {
     reached.push(arguments_);
@@ -33,7 +37,9 @@ function open() {
     accessesOf: () => Promise.resolve([]),
     decide: () => Promise.resolve(false),
   } as unknown as PersonIndexStore;
-  const logError = (failure: object): void => void (log += JSON.stringify(failure));
+  const logError = (failure: object): void => {
+    stream.write(JSON.stringify(failure));
+  };
   enrolmentRoutes({ store, partnerTokens: { 'social-services': hashOf(TOKEN) }, logError })(app);
   reviewRoutes({ store, reviewerTokens: { office: hashOf(REVIEWER) }, logError })(app);
   const send = (
