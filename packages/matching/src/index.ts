@@ -23,4 +23,4 @@ export type {
   Resolution,
   Stage,
   Thresholds,
-} from './resolve-people.ts';
+} from './resolution.ts';

@@ -2,16 +2,16 @@ import { CALIBRATION } from './calibration.ts';
 import type { LinkablePerson } from './linkable-person.ts';
 import type { PairEvidence } from './pair-evidence.ts';
 import type { PeopleGraph, PersonPair } from './people-graph.ts';
-import {
-  type CarriedLink,
-  type Decision,
-  type Doubt,
-  type Link,
-  resolvePeople,
-  type Stage,
-  type Thresholds,
-  type WeighedPair,
-} from './resolve-people.ts';
+import type {
+  CarriedLink,
+  Decision,
+  Doubt,
+  Link,
+  Stage,
+  Thresholds,
+  WeighedPair,
+} from './resolution.ts';
+import { resolvePeople } from './resolve-people.ts';
 import { weighAttributes, weighHousehold } from './weigh-pair.ts';
 
 /**

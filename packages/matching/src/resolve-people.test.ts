@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EncodedIdentifier, LinkablePerson } from './linkable-person.ts';
-import { type Decision, resolvePeople } from './resolve-people.ts';
+import type { Decision } from './resolution.ts';
+import { resolvePeople } from './resolve-people.ts';
 import { OPTIONS, pair, person, together } from './weighed-pairs.fixture.ts';
 
 function identifier(kind: EncodedIdentifier['kind'], mac: string): EncodedIdentifier {

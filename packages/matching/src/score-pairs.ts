@@ -1,5 +1,5 @@
 import { haveSourceInCommon, type MayJoin, type PersonGroup } from './person-group.ts';
-import type { WeighedPair } from './resolve-people.ts';
+import type { WeighedPair } from './resolution.ts';
 
 export interface ScoredPair {
   readonly pair: WeighedPair;

@@ -1,6 +1,6 @@
 import type { EncodedIdentifier, LinkablePerson } from './linkable-person.ts';
 import type { PairEvidence } from './pair-evidence.ts';
-import type { ResolveOptions, WeighedPair } from './resolve-people.ts';
+import type { ResolveOptions, WeighedPair } from './resolution.ts';
 
 /** Nobody decided anything, and one pair in three thousand is one person. */
 export const OPTIONS: ResolveOptions = {
