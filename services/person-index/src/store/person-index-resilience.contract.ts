@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Partner } from '../partner.ts';
+import type { IndexDatabase } from './index-database.ts';
 import {
   household,
   KEY,
@@ -8,6 +12,7 @@ import {
   type StoreUnderTest,
 } from './person-index-store.contract.ts';
 import { LinkageKeyMismatchError, type PersonIndexStore } from './person-index-store.ts';
+import { writeOutcome } from './write-outcome.ts';
 
 /** What must be true after failures, restarts, corrections and careless hands. */
 export function describePersonIndexResilience(
@@ -216,6 +221,41 @@ export function describePersonIndexResilience(
       expect(await sizeOf()).toBe(2);
       await store.remove('social-services', 'people', [opaque('s')]);
       expect(await sizeOf()).toBe(1);
+    });
+
+    it('gives the two parts of one former person two ids, however many others are written between them', async () => {
+      const others = Array.from({ length: 10_001 }, (_, number) => `k${number}`);
+      await test.query(`
+        INSERT INTO person_index.record (subject, partner, sector_key, version, cluster_id, enrolled_at)
+        SELECT 'people', 'health-authority', 'k' || i, 'v', gen_random_uuid(), now()
+          FROM generate_series(0, 10000) AS i
+        UNION ALL SELECT 'people', partner, 'part', 'v', '${randomUUID()}', now()
+          FROM unnest(ARRAY['reception-centres', 'social-services']) AS p (partner)`);
+      const db = new Kysely<IndexDatabase>({
+        dialect: new PostgresDialect({ pool: new Pool({ connectionString: test.databaseUrl }) }),
+      });
+      await db.transaction().execute((transaction) =>
+        writeOutcome(
+          { transaction, now: '2026-11-22T04:00:00Z', newId: randomUUID, added: new Set() },
+          {
+            groups: [
+              ['reception-centres/part'],
+              ...others.map((key) => [`health-authority/${key}`]),
+              ['social-services/part'],
+            ],
+            links: [],
+            doubts: [],
+            households: [],
+          },
+        ),
+      );
+      const { rows } = await sql<{ people: number; splits: number }>`
+        SELECT (SELECT count(DISTINCT cluster_id)::int FROM person_index.record) AS people,
+          (SELECT count(*)::int FROM person_index.event WHERE kind = 'SPLIT') AS splits`.execute(
+        db,
+      );
+      await db.destroy();
+      expect(rows).toEqual([{ people: 10_003, splits: 2 }]);
     });
 
     it('lets whoever named a key id first correct its key while nobody else uses it, and not later', async () => {
