@@ -84,7 +84,7 @@ export type Household = {
 /** How much the index holds and links (stato dell'indice delle persone): figures only, about nobody. */
 export type PersonIndexStatus = {
   __typename?: 'PersonIndexStatus';
-  /** How many people the index tells apart (persone distinte). */
+  /** How many people the index tells apart and may show (persone distinte mostrabili). */
   people: Scalars['Int']['output'];
   /** How many households the index tells apart (nuclei distinti). */
   households: Scalars['Int']['output'];
@@ -142,7 +142,7 @@ export type EnrolledRecords = {
   __typename?: 'EnrolledRecords';
   /** The institution (istituzione). */
   institution: EnrollingInstitution;
-  /** Its records of people (schede di persone). */
+  /** Its records of people that may be shown (schede di persone mostrabili): not those of protected, unwilling or newly known people. */
   people: Scalars['Int']['output'];
   /** Its records of households (schede di nuclei). */
   households: Scalars['Int']['output'];
