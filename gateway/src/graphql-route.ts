@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Logger } from '@tavolo/subgraph-kit';
+import { type Logger, readPurpose } from '@tavolo/subgraph-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { createDeadline, type Deadline } from './deadline.ts';
@@ -27,7 +27,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     handler: async (request, reply) => {
       const startedAt = performance.now();
       const deadline = createDeadline(parts.operationTimeoutMs);
-      const context = createOperation(deadline, purposeOf(request));
+      const context = createOperation(deadline, readPurpose(request.headers));
       parts.underWay.add(deadline);
       reply.header('x-request-id', context.requestId);
       reply.raw.once('close', () => {
@@ -60,12 +60,6 @@ function createOperation(deadline: Deadline, purpose: string | null): OperationC
     errors: [],
     operation: { name: null },
   };
-}
-
-/** References to people are scoped to it; until callers are identified it is taken at their word. */
-function purposeOf({ headers }: FastifyRequest): string | null {
-  const purpose = headers['x-tavolo-purpose'];
-  return typeof purpose === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(purpose) ? purpose : null;
 }
 
 function refuseWith(reply: FastifyReply, refusal: GraphQLError): FastifyReply {

@@ -11,7 +11,7 @@ interface SubgraphCall {
 /** What one operation carries from the HTTP request to every subgraph call, and brings back. */
 export interface OperationContext {
   readonly requestId: string;
-  /** What the question is for, as the client says; null = it does not say. */
+  /** What the question is for, at the client's word until callers are identified; null = it does not say. */
   readonly purpose: string | null;
   /** Aborts when the client leaves, the operation's time is over, or the gateway stops waiting. */
   readonly signal: AbortSignal;

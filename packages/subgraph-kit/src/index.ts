@@ -5,6 +5,7 @@ export { groupInKeyOrder, inKeyOrder } from './in-key-order.ts';
 export { type Connection, type PageRequest, readPageRequest, toConnection } from './page.ts';
 export { ConfigError, readConfig } from './read-config.ts';
 export { readListSize } from './read-list-size.ts';
+export { readPurpose } from './read-purpose.ts';
 export { runUntilSignal } from './run-until-signal.ts';
 export { serverConfig } from './server-config.ts';
 export type { SourceStatus } from './source-status.ts';

@@ -13,7 +13,6 @@ import {
   linkPeople,
   type PeopleGraph,
 } from '@tavolo/matching';
-
 import { describeAgreement, type PairAgreement } from './pair-agreement.ts';
 
 /** What a batch changes before anything is linked anew. */
@@ -202,5 +201,10 @@ function forget<T extends { readonly refs: readonly [string, string] }>(
   of: Map<string, Set<T>>,
   one: T,
 ): void {
-  for (const ref of one.refs) of.get(ref)?.delete(one);
+  for (const ref of one.refs) {
+    const held = of.get(ref);
+    held?.delete(one);
+    // Whoever comes and goes leaves nothing behind.
+    if (held?.size === 0) of.delete(ref);
+  }
 }
