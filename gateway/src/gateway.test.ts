@@ -68,6 +68,21 @@ describe('an answer when all is well', () => {
     expect(deadlineMs).toBeGreaterThan(0);
     expect(deadlineMs).toBeLessThanOrEqual(2_000);
   });
+
+  test.each([
+    ['table-2026', 'table-2026'],
+    ['Rossi Mario', undefined],
+    ['x'.repeat(65), undefined],
+  ])(
+    'tells the subgraphs what a question is for, and nothing that is no purpose id',
+    async (said, heard) => {
+      await fetch(`${province.gateway.url}/graphql?query={sites}`, {
+        headers: { 'apollo-require-preflight': '1', 'x-tavolo-purpose': said },
+      });
+      expect(province.health.questions).toHaveLength(1);
+      expect(province.health.questions[0]?.headers['x-tavolo-purpose']).toBe(heard);
+    },
+  );
 });
 
 describe('a partner that cannot answer costs only its own fields', () => {
