@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/subgraph-kit';
-import type { Deadline } from './deadline.ts';
 import { registerExplorerRoutes } from './explorer-routes.ts';
 import { type Generation, type GenerationParts, startGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createDeadline, type Deadline } from '@tavolo/deadline';
 import { type Logger, readPurpose } from '@tavolo/subgraph-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import { createDeadline, type Deadline } from './deadline.ts';
 import type { Generations } from './generations.ts';
 import type { OperationContext } from './operation-context.ts';
 import { SourceReport } from './sources.ts';

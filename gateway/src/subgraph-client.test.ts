@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createDeadline } from '@tavolo/deadline';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createDeadline } from './deadline.ts';
 import { defaultGatewayLimits } from './gateway.ts';
 import {
   createSubgraphClient,

@@ -1,3 +1,4 @@
+import { createDeadline, type Deadline } from '@tavolo/deadline';
 import {
   BrokenCircuitError,
   CircuitState,
@@ -6,7 +7,6 @@ import {
   handleWhen,
 } from 'cockatiel';
 import { Pool } from 'undici';
-import { createDeadline, type Deadline } from './deadline.ts';
 import { postOnce } from './post-once.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 

@@ -1,3 +1,4 @@
+import { createDeadline } from '@tavolo/deadline';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import {
@@ -54,23 +55,29 @@ export function createEnrolmentClient(options: EnrolmentClientOptions): Enrolmen
     path: string,
     body: string | null,
   ): Promise<z.infer<S>> {
-    const response = await request(new URL(path, base), {
-      dispatcher: agent,
-      method,
-      headers: {
-        authorization: `Bearer ${options.token}`,
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
-      },
-      body,
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
-    });
-    if (response.statusCode !== 200) {
-      await response.body.dump();
-      throw new EnrolmentRefusedError(response.statusCode, 'refused');
+    const deadline = createDeadline(options.timeoutMs, options.signal);
+    try {
+      const response = await request(new URL(path, base), {
+        dispatcher: agent,
+        method,
+        headers: {
+          authorization: `Bearer ${options.token}`,
+          ...(body === null ? {} : { 'content-type': 'application/json' }),
+        },
+        body,
+        signal: deadline.signal,
+      });
+      if (response.statusCode !== 200) {
+        await response.body.dump();
+        throw new EnrolmentRefusedError(response.statusCode, 'refused');
+      }
+      const parsed = answer.safeParse(parseJson(await readBounded(response.body)));
+      if (!parsed.success)
+        throw new EnrolmentRefusedError(200, 'not an answer of the enrolment API');
+      return parsed.data;
+    } finally {
+      deadline.release();
     }
-    const parsed = answer.safeParse(parseJson(await readBounded(response.body)));
-    if (!parsed.success) throw new EnrolmentRefusedError(200, 'not an answer of the enrolment API');
-    return parsed.data;
   }
 
   return {

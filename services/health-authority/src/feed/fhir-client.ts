@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createDeadline } from '@tavolo/deadline';
 import { type Dispatcher, request } from 'undici';
 import { type FhirBundle, fhirBundle } from './fhir-resources.ts';
 
@@ -72,11 +73,11 @@ async function tryOnce(url: URL, options: FhirClientOptions): Promise<Answer> {
   });
   let response: Dispatcher.ResponseData;
   let text: string;
+  const deadline = createDeadline(options.timeoutMs, options.signal);
   try {
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
     response = await request(url, {
       headers: { accept: 'application/fhir+json' },
-      signal,
+      signal: deadline.signal,
       ...(options.dispatcher ? { dispatcher: options.dispatcher } : {}),
     });
     const body = await readBody(response.body, options.maxPageBytes);
@@ -87,6 +88,8 @@ async function tryOnce(url: URL, options: FhirClientOptions): Promise<Answer> {
     if (options.signal.aborted) throw cause;
     const error = new FhirServerError('UNREACHABLE', 'FHIR server did not answer', { cause });
     return { error, isTransient: true };
+  } finally {
+    deadline.release();
   }
   const { statusCode, headers } = response;
   if (statusCode === 429 || statusCode >= 500) {

@@ -10,8 +10,9 @@ export interface Deadline {
 type DeadlineReason = 'TIMEOUT' | 'CANCELLED';
 
 /**
- * `AbortSignal.timeout` and `AbortSignal.any` keep their timers until they fire: at a thousand calls a
- * second and ten seconds each, that is ten thousand of them. These are cleared when the call ends.
+ * Instead of `AbortSignal.timeout`, which keeps its timer until it fires (a thousand calls a second of ten
+ * seconds each are ten thousand of them) and, inside `AbortSignal.any`, is lost with its timer to the garbage
+ * collector on Node 20, so that the call never ends. Release it when the call has ended.
  */
 export function createDeadline(timeoutMs: number, parent?: AbortSignal): Deadline {
   const controller = new AbortController();
