@@ -512,7 +512,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Municipality: ResolverTypeWrapper<MunicipalityRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   District: District;
@@ -539,6 +538,7 @@ export type ResolversTypes = {
   InfoMaterialConnection: ResolverTypeWrapper<Omit<InfoMaterialConnection, 'nodes'> & { nodes: Array<ResolversTypes['InfoMaterial']> }>;
   HealthFeedStatus: ResolverTypeWrapper<HealthFeedStatus>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -547,7 +547,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
   Municipality: MunicipalityRow;
   ID: Scalars['ID']['output'];
   FeedRejection: FeedRejection;
@@ -566,7 +565,20 @@ export type ResolversParentTypes = {
   InfoMaterialConnection: Omit<InfoMaterialConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['InfoMaterial']> };
   HealthFeedStatus: HealthFeedStatus;
   Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
 };
+
+export type SensitiveDirectiveArgs = {
+  category: Scalars['String']['input'];
+};
+
+export type SensitiveDirectiveResolver<Result, Parent, ContextType = HealthContext, Args = SensitiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OwnerDirectiveArgs = {
+  partner: Scalars['String']['input'];
+};
+
+export type OwnerDirectiveResolver<Result, Parent, ContextType = HealthContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -712,3 +724,7 @@ export type Resolvers<ContextType = HealthContext> = {
   Query?: QueryResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = HealthContext> = {
+  sensitive?: SensitiveDirectiveResolver<any, any, ContextType>;
+  owner?: OwnerDirectiveResolver<any, any, ContextType>;
+};

@@ -291,13 +291,13 @@ export type ResolversTypes = {
   Household: ResolverTypeWrapper<ClusterRow>;
   PersonIndexStatus: ResolverTypeWrapper<IndexStatus>;
   LinksOfRule: ResolverTypeWrapper<LinksOfRule>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LinkageQuality: ResolverTypeWrapper<LinkageQuality>;
   LinkageEstimate: ResolverTypeWrapper<LinkageEstimate>;
   EnrolledRecords: ResolverTypeWrapper<PartnerRecords>;
   InstitutionCount: ResolverTypeWrapper<InstitutionCount>;
   EnrollingInstitution: EnrollingInstitution;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
@@ -312,14 +312,26 @@ export type ResolversParentTypes = {
   Household: ClusterRow;
   PersonIndexStatus: IndexStatus;
   LinksOfRule: LinksOfRule;
-  String: Scalars['String']['output'];
   LinkageQuality: LinkageQuality;
   LinkageEstimate: LinkageEstimate;
   EnrolledRecords: PartnerRecords;
   InstitutionCount: InstitutionCount;
   Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
+
+export type SensitiveDirectiveArgs = {
+  category: Scalars['String']['input'];
+};
+
+export type SensitiveDirectiveResolver<Result, Parent, ContextType = PersonIndexContext, Args = SensitiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OwnerDirectiveArgs = {
+  partner: Scalars['String']['input'];
+};
+
+export type OwnerDirectiveResolver<Result, Parent, ContextType = PersonIndexContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -412,3 +424,7 @@ export type Resolvers<ContextType = PersonIndexContext> = {
   Query?: QueryResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = PersonIndexContext> = {
+  sensitive?: SensitiveDirectiveResolver<any, any, ContextType>;
+  owner?: OwnerDirectiveResolver<any, any, ContextType>;
+};

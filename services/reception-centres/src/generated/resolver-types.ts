@@ -770,7 +770,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Municipality: ResolverTypeWrapper<MunicipalityRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   District: District;
@@ -808,6 +807,7 @@ export type ResolversTypes = {
   Person: ResolverTypeWrapper<PersonReference>;
   Household: ResolverTypeWrapper<HouseholdReference>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -816,7 +816,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
   Municipality: MunicipalityRow;
   ID: Scalars['ID']['output'];
   FeedRejection: FeedRejection;
@@ -840,7 +839,20 @@ export type ResolversParentTypes = {
   Person: PersonReference;
   Household: HouseholdReference;
   Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
 };
+
+export type SensitiveDirectiveArgs = {
+  category: Scalars['String']['input'];
+};
+
+export type SensitiveDirectiveResolver<Result, Parent, ContextType = ReceptionContext, Args = SensitiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OwnerDirectiveArgs = {
+  partner: Scalars['String']['input'];
+};
+
+export type OwnerDirectiveResolver<Result, Parent, ContextType = ReceptionContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1058,3 +1070,7 @@ export type Resolvers<ContextType = ReceptionContext> = {
   Query?: QueryResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = ReceptionContext> = {
+  sensitive?: SensitiveDirectiveResolver<any, any, ContextType>;
+  owner?: OwnerDirectiveResolver<any, any, ContextType>;
+};

@@ -817,7 +817,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Municipality: ResolverTypeWrapper<Municipality>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   District: District;
@@ -859,6 +858,7 @@ export type ResolversTypes = {
   TableQuality: ResolverTypeWrapper<TableQuality>;
   SocialServicesQuality: ResolverTypeWrapper<SocialServicesQuality>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -867,7 +867,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
   Municipality: Municipality | FederationReferenceTypes['Municipality'];
   ID: Scalars['ID']['output'];
   FeedRejection: FeedRejection;
@@ -892,7 +891,20 @@ export type ResolversParentTypes = {
   TableQuality: TableQuality;
   SocialServicesQuality: SocialServicesQuality;
   Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
 };
+
+export type SensitiveDirectiveArgs = {
+  category: Scalars['String']['input'];
+};
+
+export type SensitiveDirectiveResolver<Result, Parent, ContextType = SocialServicesContext, Args = SensitiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OwnerDirectiveArgs = {
+  partner: Scalars['String']['input'];
+};
+
+export type OwnerDirectiveResolver<Result, Parent, ContextType = SocialServicesContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1110,3 +1122,7 @@ export type Resolvers<ContextType = SocialServicesContext> = {
   Query?: QueryResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = SocialServicesContext> = {
+  sensitive?: SensitiveDirectiveResolver<any, any, ContextType>;
+  owner?: OwnerDirectiveResolver<any, any, ContextType>;
+};

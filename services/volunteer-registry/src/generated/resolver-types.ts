@@ -587,7 +587,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Municipality: ResolverTypeWrapper<MunicipalityRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   District: District;
@@ -617,6 +616,7 @@ export type ResolversTypes = {
   VolunteerOrganisationConnection: ResolverTypeWrapper<Omit<VolunteerOrganisationConnection, 'nodes'> & { nodes: Array<ResolversTypes['VolunteerOrganisation']> }>;
   TutorMatchConnection: ResolverTypeWrapper<Omit<TutorMatchConnection, 'nodes'> & { nodes: Array<ResolversTypes['TutorMatch']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -625,7 +625,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
   Municipality: MunicipalityRow;
   ID: Scalars['ID']['output'];
   FeedRejection: FeedRejection;
@@ -643,7 +642,20 @@ export type ResolversParentTypes = {
   VolunteerOrganisationConnection: Omit<VolunteerOrganisationConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['VolunteerOrganisation']> };
   TutorMatchConnection: Omit<TutorMatchConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['TutorMatch']> };
   Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
 };
+
+export type SensitiveDirectiveArgs = {
+  category: Scalars['String']['input'];
+};
+
+export type SensitiveDirectiveResolver<Result, Parent, ContextType = VolunteerContext, Args = SensitiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type OwnerDirectiveArgs = {
+  partner: Scalars['String']['input'];
+};
+
+export type OwnerDirectiveResolver<Result, Parent, ContextType = VolunteerContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -796,3 +808,7 @@ export type Resolvers<ContextType = VolunteerContext> = {
   Query?: QueryResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = VolunteerContext> = {
+  sensitive?: SensitiveDirectiveResolver<any, any, ContextType>;
+  owner?: OwnerDirectiveResolver<any, any, ContextType>;
+};
