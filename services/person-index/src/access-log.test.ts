@@ -40,18 +40,37 @@ describe('access log', () => {
       ...person('s'),
       sectorKeys: { 'social-services': 's', 'health-authority': 'h' },
     };
-    opened.note('table', both);
-    opened.note('table', both);
-    opened.note('research', person('s'));
+    opened.note('table', 'question-1', both);
+    opened.note('table', 'question-1', both);
+    opened.note('research', 'question-2', person('s'));
     await opened.close();
-    const entry = { day: '2026-11-22', purpose: 'table', times: 2 };
+    const entry = { day: '2026-11-22', purpose: 'table', times: 2, requestIds: ['question-1'] };
     expect(written).toEqual([
       [
         { partner: 'health-authority', sectorKey: 'h', ...entry },
         { partner: 'social-services', sectorKey: 's', ...entry },
-        { partner: 'social-services', sectorKey: 's', ...entry, purpose: 'research', times: 1 },
+        {
+          partner: 'social-services',
+          sectorKey: 's',
+          ...entry,
+          purpose: 'research',
+          times: 1,
+          requestIds: ['question-2'],
+        },
       ],
     ]);
+  });
+
+  it('names the first hundred questions of a day, and counts all', async () => {
+    const { log: opened, written } = open();
+    for (let place = 0; place < 150; place += 1) {
+      opened.note('table', `question-${place}`, person('s'));
+    }
+    await opened.close();
+    const [entry] = written.flat();
+    expect(entry?.times).toBe(150);
+    expect(entry?.requestIds).toHaveLength(100);
+    expect(entry?.requestIds[0]).toBe('question-0');
   });
 
   it('writes every few seconds, and nothing when nobody was asked about', async () => {
@@ -59,7 +78,7 @@ describe('access log', () => {
     const { log: opened, written } = open();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(written).toEqual([]);
-    opened.note('table', person('s'));
+    opened.note('table', null, person('s'));
     await vi.advanceTimersByTimeAsync(5_000);
     expect(written).toHaveLength(1);
   });
@@ -67,10 +86,10 @@ describe('access log', () => {
   it('loses nothing of a write that failed, and says that it failed', async () => {
     vi.useFakeTimers();
     const { log: opened, written, errors } = open(() => Promise.reject(new Error('away')));
-    opened.note('table', person('s'));
+    opened.note('table', null, person('s'));
     await vi.advanceTimersByTimeAsync(5_000);
     expect(errors).toHaveLength(1);
-    opened.note('table', person('s'));
+    opened.note('table', null, person('s'));
     await vi.advanceTimersByTimeAsync(5_000);
     expect(written.flat()).toMatchObject([{ sectorKey: 's', times: 2 }]);
   });
@@ -81,7 +100,7 @@ describe('access log', () => {
       answer = resolve;
     });
     const { log: opened, written } = open(() => waiting);
-    for (let key = 0; key < 150_000; key += 1) opened.note('table', person(`s${key}`));
+    for (let key = 0; key < 150_000; key += 1) opened.note('table', null, person(`s${key}`));
     answer();
     await opened.close();
     expect(written.flat().length).toBeLessThanOrEqual(120_000);

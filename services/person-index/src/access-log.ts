@@ -1,9 +1,10 @@
 import { PARTNERS } from './partner.ts';
-import type {
-  AccessEntry,
-  ClusterRow,
-  PersonIndexStore,
-  SectorKey,
+import {
+  type AccessEntry,
+  type ClusterRow,
+  MOST_REQUEST_IDS,
+  type PersonIndexStore,
+  type SectorKey,
 } from './store/person-index-store.ts';
 
 /**
@@ -11,7 +12,8 @@ import type {
  * seconds: at most that much is lost when the process is killed.
  */
 export interface AccessLog {
-  note(purpose: string, person: ClusterRow): void;
+  /** `requestId` is how the hub's evidence names the question; null when it does not. */
+  note(purpose: string, requestId: string | null, person: ClusterRow): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,15 @@ export interface AccessLogOptions {
 const MOST_WAITING = 20_000;
 /** More than these are not kept while the database is away. */
 const MOST_KEPT = 100_000;
+
+const NONE: readonly string[] = [];
+
+/** A question that shows a person twice is one question. */
+function namedOnce(held: readonly string[], more: readonly string[]): readonly string[] {
+  if (held.length === 0) return more;
+  const fresh = more.filter((id) => !held.includes(id));
+  return fresh.length === 0 ? held : [...held, ...fresh].slice(0, MOST_REQUEST_IDS);
+}
 
 export function createAccessLog(options: AccessLogOptions): AccessLog {
   const { store, now, logError, everyMs = 5_000 } = options;
@@ -53,7 +64,11 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
   function add(name: string, entry: SectorKey & AccessEntry): void {
     const held = waiting.get(name);
     if (held === undefined && waiting.size >= MOST_KEPT) return;
-    waiting.set(name, { ...entry, times: entry.times + (held?.times ?? 0) });
+    waiting.set(name, {
+      ...entry,
+      times: entry.times + (held?.times ?? 0),
+      requestIds: namedOnce(held?.requestIds ?? NONE, entry.requestIds),
+    });
   }
 
   const timer = setInterval(() => {
@@ -61,13 +76,14 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
   }, everyMs).unref();
 
   return {
-    note(purpose, { sectorKeys }) {
+    note(purpose, requestId, { sectorKeys }) {
+      const requestIds = requestId === null ? NONE : [requestId];
       const day = now().toISOString().slice(0, 10);
       for (const partner of PARTNERS) {
         const sectorKey = sectorKeys[partner];
         if (sectorKey === undefined) continue;
         const name = `${partner}/${sectorKey}/${purpose}/${day}`;
-        add(name, { partner, sectorKey, purpose, day, times: 1 });
+        add(name, { partner, sectorKey, purpose, day, times: 1, requestIds });
       }
       if (waiting.size >= MOST_WAITING && !isEarly) {
         isEarly = true;

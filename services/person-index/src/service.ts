@@ -84,7 +84,7 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
       return createContext(store, {
         quality,
         refOf: (type, id) => deriveRef(refSecret, purpose, type, id),
-        noteAccess: (person) => accessLog.note(purpose, person),
+        noteAccess: (person) => accessLog.note(purpose, request.id, person),
       });
     },
     sourceStatus: async (): Promise<SourceStatus> => ({

@@ -81,7 +81,7 @@ export function enrolmentRoutes(options: EnrolmentRoutesOptions): (app: FastifyI
           });
           return store.enrolHouseholds(askedBy(request), key, eachOnce(records)).catch(toRefusal);
         });
-        // For the person the record is about: who asked, when and for what. Nobody else's record, nobody else's name.
+        // For the person the record is about: when, for what and in which questions it was asked about. Nobody else's record, nobody else's name.
         routes.get<{ Params: { sectorKey: string } }>(
           '/people/:sectorKey/accesses',
           async (request) => ({

@@ -53,7 +53,14 @@ export interface IndexDatabase {
     score: number | null;
   };
   event: { id: string; at: Instant; kind: string; cluster_id: string; refs: string[] };
-  access: { partner: Partner; sector_key: string; purpose: string; day: string; times: number };
+  access: {
+    partner: Partner;
+    sector_key: string;
+    purpose: string;
+    day: string;
+    times: number;
+    request_ids: string[];
+  };
   linkage_key: {
     id: string;
     key_check: string;

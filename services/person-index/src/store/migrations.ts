@@ -102,6 +102,7 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE person_index.linkage_key
      ADD COLUMN named_by text,
      ADD COLUMN is_agreed boolean NOT NULL DEFAULT true`,
+  `ALTER TABLE person_index.access ADD COLUMN request_ids text[] NOT NULL DEFAULT '{}'`,
 ];
 
 /** Brings the schema `person_index` up to date; safe when several processes start at once. */

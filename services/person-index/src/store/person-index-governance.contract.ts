@@ -184,7 +184,9 @@ export function describePersonIndexGovernance(
 
     it('forgets a removed person wholly, the access list too', async () => {
       await enrolPair();
-      await store.noteAccesses([{ ...S, day: '2026-11-22', purpose: 'table', times: 2 }]);
+      await store.noteAccesses([
+        { ...S, day: '2026-11-22', purpose: 'table', times: 2, requestIds: ['q-1'] },
+      ]);
       await store.remove('social-services', 'people', [S.sectorKey]);
       expect(await test.dump()).not.toContain(S.sectorKey);
     });
@@ -192,9 +194,13 @@ export function describePersonIndexGovernance(
     it('tells an institution who was asked about its own person, and nothing for a key that is not its own', async () => {
       await enrolPair();
       const entry = { day: '2026-11-22', purpose: 'table' };
-      await store.noteAccesses([{ ...R, ...entry, times: 2 }]);
-      await store.noteAccesses([{ ...R, ...entry, times: 1 }]);
-      expect(await store.accessesOf(R)).toEqual([{ ...entry, times: 3 }]);
+      await store.noteAccesses([{ ...R, ...entry, times: 2, requestIds: ['q-1', 'q-2'] }]);
+      await store.noteAccesses([{ ...R, ...entry, times: 1, requestIds: [] }]);
+      const many = Array.from({ length: 100 }, (_, place) => `q-${place + 3}`);
+      await store.noteAccesses([{ ...R, ...entry, times: 100, requestIds: many }]);
+      expect(await store.accessesOf(R)).toEqual([
+        { ...entry, times: 103, requestIds: ['q-1', 'q-2', ...many].slice(0, 100) },
+      ]);
       expect(await store.accessesOf({ ...R, partner: 'health-authority' })).toEqual([]);
     });
 

@@ -97,7 +97,7 @@ export function describePersonIndexHiding(name: string, open: () => Promise<Stor
     it('does not bring a removed person back by noting who was asked about just before', async () => {
       await store.enrolPeople('social-services', KEY, [person('s')]);
       await store.remove('social-services', 'people', [opaque('s')]);
-      const asked = { day: '2026-11-22', purpose: 'table', times: 1 };
+      const asked = { day: '2026-11-22', purpose: 'table', times: 1, requestIds: [] };
       await store.noteAccesses([{ ...keyOf('social-services', 's'), ...asked }]);
       expect(await test.dump()).not.toContain(opaque('s'));
     });

@@ -94,7 +94,12 @@ export interface AccessEntry {
   readonly day: string;
   readonly purpose: string;
   readonly times: number;
+  /** The first of those questions, as the hub's evidence names them; at most {@link MOST_REQUEST_IDS}. */
+  readonly requestIds: readonly string[];
 }
+
+/** Questions remembered by name for one person, purpose and day; further ones are only counted. */
+export const MOST_REQUEST_IDS = 100;
 
 /** What a merge or a split of people left behind. */
 export interface LinkageEvent {
