@@ -7,6 +7,9 @@ export const contextHeader = 'tavolo-context';
 /** The JWS type: nothing else signed with the same key passes for a context. */
 export const contextType = 'tavolo-context+jwt';
 
+/** The `iss` of a hub's gateway, where its operator has not named it otherwise. */
+export const contextIssuer = 'tavolo-gateway';
+
 /** Seconds a context holds; the gateway signs one for every call. */
 export const contextLifetimeSeconds = 60;
 

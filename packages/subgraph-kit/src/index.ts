@@ -1,3 +1,4 @@
+export type { Caller, ContextKeys } from '@tavolo/caller-context';
 export { createLogger, type Logger } from './create-logger.ts';
 export { dateScalars, isDay, isInstant } from './date-scalars.ts';
 export { HubError, type HubErrorCode, hubErrorCodes } from './hub-error.ts';
@@ -11,5 +12,6 @@ export { serverConfig } from './server-config.ts';
 export type { SourceStatus } from './source-status.ts';
 export { describeStartError, StartProblem } from './start-problem.ts';
 export { startSubgraph } from './start-subgraph.ts';
+export { subgraphConfig } from './subgraph-config.ts';
 export type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
 export { withoutQuotedValues } from './without-quoted-values.ts';

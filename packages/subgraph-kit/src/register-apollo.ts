@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
+import { callerOf } from './caller-of.ts';
 import { maskUnknownError } from './mask-unknown-errors.ts';
 import { readSourceStatus } from './source-status.ts';
 import type { SubgraphOptions } from './subgraph-options.ts';
@@ -39,7 +40,7 @@ export async function registerApollo<Context extends object>(
   await app.register(fastifyApollo(server), {
     path: '/graphql',
     method: ['POST'],
-    context: async (request) => createContext(request),
+    context: async (request) => createContext(request, callerOf(request)),
   });
   // Fastify drains requests in flight before this hook, so the server's own drain plugin is not needed;
   // the two together would wait for each other.

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { mercurius } from 'mercurius';
+import { callerOf } from './caller-of.ts';
 import { maskUnknownError } from './mask-unknown-errors.ts';
 import { readSourceStatus } from './source-status.ts';
 import type { SubgraphOptions } from './subgraph-options.ts';
@@ -18,7 +19,7 @@ export async function registerMercurius<Context extends object>(
     path: '/graphql',
     graphiql: false,
     jit: 1,
-    context: createContext,
+    context: (request) => createContext(request, callerOf(request)),
     errorFormatter(execution) {
       // Absent when the request itself was refused, whatever the library's type says.
       const { data = null }: Partial<typeof execution> = execution;

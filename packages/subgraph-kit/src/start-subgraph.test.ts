@@ -5,6 +5,7 @@ import { dateScalars } from './date-scalars.ts';
 import { HubError } from './hub-error.ts';
 import { startSubgraph } from './start-subgraph.ts';
 import type { RunningSubgraph } from './subgraph-options.ts';
+import { signedFetch, testGatewayKeys } from './testing/index.ts';
 
 const typeDefs = /* GraphQL */ `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -54,6 +55,7 @@ describe.each(['apollo', 'mercurius'] as const)('a subgraph on %s', (engine) => 
       name: 'trial',
       typeDefs,
       resolvers,
+      gatewayKeys: testGatewayKeys,
       createContext: () => ({}),
       sourceStatus: async () => {
         if (options.asOf === undefined) throw new Error('store is gone');
@@ -68,11 +70,7 @@ describe.each(['apollo', 'mercurius'] as const)('a subgraph on %s', (engine) => 
   }
 
   async function ask(url: string, body: string) {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
+    const response = await signedFetch({ url, subgraph: 'trial' }, body);
     return { status: response.status, text: await response.text() };
   }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { admitCallers, refuseOtherMethods } from './admit-callers.ts';
 import { registerApollo } from './register-apollo.ts';
 import { registerMercurius } from './register-mercurius.ts';
+import { StartProblem } from './start-problem.ts';
 import type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
 
 /** The gateway names its requests; anything that does not look like a name is replaced. */
@@ -15,6 +17,11 @@ export async function startSubgraph<Context extends object>(
   options: SubgraphOptions<Context>,
 ): Promise<RunningSubgraph> {
   const { engine, host, port, logger, isReady, registerRoutes } = options;
+  if (options.gatewayKeys.keys.length === 0) {
+    throw new StartProblem(
+      'No key of the gateway was given, so nobody could be answered: set GATEWAY_KEYS to its public keys.',
+    );
+  }
   // Named by its interface: the concrete logger type would run through every signature.
   const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
@@ -46,7 +53,12 @@ export async function startSubgraph<Context extends object>(
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   registerRoutes?.(app);
-  await (engine === 'apollo' ? registerApollo(app, options) : registerMercurius(app, options));
+  // A room of its own: whatever an engine serves in it, it serves to callers the gateway vouches for.
+  await app.register(async (room) => {
+    admitCallers(room, options, maxRequestBytes);
+    await (engine === 'apollo' ? registerApollo(room, options) : registerMercurius(room, options));
+    refuseOtherMethods(room);
+  });
   await app.listen({ host, port });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('no TCP address');

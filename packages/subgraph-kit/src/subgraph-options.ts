@@ -1,3 +1,4 @@
+import type { Caller, ContextKeys } from '@tavolo/caller-context';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from './create-logger.ts';
 import type { SourceStatus } from './source-status.ts';
@@ -5,12 +6,19 @@ import type { SourceStatus } from './source-status.ts';
 export interface SubgraphOptions<Context extends object> {
   /** Both run the same schema: `apollo` is Apollo Server, `mercurius` compiles repeated queries (JIT). */
   readonly engine: 'apollo' | 'mercurius';
+  /** As the supergraph names it: calls signed for another subgraph are refused. */
   readonly name: string;
   readonly typeDefs: string;
   /** The generated `Resolvers` type of the service. */
   readonly resolvers: object;
+  /** The gateway's public keys: nobody else is answered. */
+  readonly gatewayKeys: ContextKeys;
+  /** The `iss` the gateway signs with; `tavolo-gateway` when not given. */
+  readonly gatewayIssuer?: string | undefined;
+  /** The clock that calls are judged by. */
+  readonly now?: () => Date;
   /** Called once a request: loaders cache, so sharing a context would leak rows between callers. */
-  readonly createContext: (request: FastifyRequest) => Context;
+  readonly createContext: (request: FastifyRequest, caller: Caller) => Context;
   readonly sourceStatus: () => Promise<SourceStatus>;
   /** Whether the store can answer now. */
   readonly isReady: () => Promise<boolean>;

@@ -1,11 +1,11 @@
-import { serverConfig } from '@tavolo/subgraph-kit';
+import { subgraphConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 
 const positive = z.coerce.number().int().positive();
 
 /** The environment of the health authority's service; described in the README. */
 export const healthAuthorityConfig = {
-  ...serverConfig,
+  ...subgraphConfig,
   DATA_DIR: z.string().min(1),
   DROP_DIR: z.string().min(1),
   DROP_INTERVAL_MS: positive.default(500),

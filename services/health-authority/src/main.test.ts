@@ -43,9 +43,12 @@ describe('a service killed with SIGKILL in the middle of an ingest', () => {
     const config = await testConfig();
     cleanups.push(() => rm(config.DATA_DIR, { recursive: true, force: true }));
     const env = Object.fromEntries(
-      Object.entries({ ...config, LOG_LEVEL: 'info', DROP_INTERVAL_MS: 20 }).map(
-        ([name, value]) => [name, String(value)],
-      ),
+      Object.entries({
+        ...config,
+        LOG_LEVEL: 'info',
+        DROP_INTERVAL_MS: 20,
+        GATEWAY_KEYS: JSON.stringify(config.GATEWAY_KEYS),
+      }).map(([name, value]) => [name, String(value)]),
     );
     const message = (id: string, number: string) =>
       adt(id, { ids: `P${number}^^^AUSLPR^PI`, segments: [visit(`V${number}`, '20260101100000')] });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectMllpSender } from '@tavolo/feed-kit';
 import { deriveSectorKey } from '@tavolo/linkage';
-import { request } from 'undici';
+import { askAs } from '@tavolo/subgraph-kit/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { openHealthDatabase } from './store/open-health-database.ts';
 import { adt, visit } from './testing/adt.ts';
@@ -66,7 +66,7 @@ it('name, birth date and citizenship are in the store of the health authority an
     {
       env: {
         PATH: '/usr/bin:/bin',
-        ...Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)])),
+        ...Object.fromEntries(Object.entries(config).map(([name, value]) => [name, asText(value)])),
       },
     },
   );
@@ -92,14 +92,7 @@ it('name, birth date and citizenship are in the store of the health authority an
     });
   });
   const { url, mllpPort } = await listening;
-  const ask = async (query: string) => {
-    const { body } = await request(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    return body.text();
-  };
+  const ask = (query: string) => askAs({ url, subgraph: 'health-authority' }, query);
   const sender = await connectMllpSender({ host: '127.0.0.1', port: mllpPort, window: 1 });
   const answers: string[] = [];
   for (const message of [
@@ -136,3 +129,7 @@ it('name, birth date and citizenship are in the store of the health authority an
   ]);
   database.close();
 }, 60_000);
+
+function asText(value: string | number | object): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -119,6 +119,8 @@ export async function startHealthAuthority(
       sourceStatus: () =>
         readHealthStatus(store, { now, dayOf, staleAfterHours: config.STALE_AFTER_HOURS }),
       isReady: () => store.isReady(),
+      gatewayKeys: config.GATEWAY_KEYS,
+      gatewayIssuer: config.GATEWAY_ISSUER,
       host: config.HOST,
       port: config.PORT,
       logger,

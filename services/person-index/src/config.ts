@@ -1,10 +1,10 @@
-import { serverConfig } from '@tavolo/subgraph-kit';
+import { subgraphConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 import { PARTNERS } from './partner.ts';
 
 /** The environment of the person index. */
 export const personIndexConfig = {
-  ...serverConfig,
+  ...subgraphConfig,
   DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, 'must be a postgres:// URL'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(50).default(4),
   REF_SECRET: z.string().min(32, 'must have at least 32 characters'),

@@ -10,6 +10,8 @@ await runUntilSignal(
     startPersonIndex({
       host: config.HOST,
       port: config.PORT,
+      gatewayKeys: config.GATEWAY_KEYS,
+      gatewayIssuer: config.GATEWAY_ISSUER,
       databaseUrl: config.DATABASE_URL,
       poolSize: config.DATABASE_POOL_SIZE,
       refSecret: config.REF_SECRET,

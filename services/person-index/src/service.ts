@@ -1,5 +1,11 @@
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { dateScalars, type Logger, type SourceStatus, startSubgraph } from '@tavolo/subgraph-kit';
+import {
+  type ContextKeys,
+  dateScalars,
+  type Logger,
+  type SourceStatus,
+  startSubgraph,
+} from '@tavolo/subgraph-kit';
 import { createAccessLog } from './access-log.ts';
 import { createContext } from './context.ts';
 import { deriveRef } from './derive-ref.ts';
@@ -7,7 +13,6 @@ import { enrolmentRoutes } from './enrolment/enrolment-routes.ts';
 import type { TokenHashes } from './find-token-owner.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import type { Partner } from './partner.ts';
-import { purposeOf } from './purpose.ts';
 import { createQualityReader } from './quality-reader.ts';
 import { Household } from './resolvers/household.ts';
 import { Person, PersonLinkage } from './resolvers/person.ts';
@@ -20,6 +25,9 @@ export interface PersonIndexOptions {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
+  /** The gateway's public keys, and the issuer it signs as where that is not the usual one. */
+  readonly gatewayKeys: ContextKeys;
+  readonly gatewayIssuer?: string;
   readonly databaseUrl: string;
   readonly poolSize: number;
   /** At least 32 characters; changing it changes every reference clients have seen. */
@@ -79,12 +87,11 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
     name: 'person-index',
     typeDefs: readSubgraphSdl('person-index'),
     resolvers,
-    createContext: (request) => {
-      const purpose = purposeOf(request);
+    createContext: (_request, { purposeId: purpose, requestId }) => {
       return createContext(store, {
         quality,
         refOf: (type, id) => deriveRef(refSecret, purpose, type, id),
-        noteAccess: (person) => accessLog.note(purpose, request.id, person),
+        noteAccess: (person) => accessLog.note(purpose, requestId, person),
       });
     },
     sourceStatus: async (): Promise<SourceStatus> => ({
@@ -94,6 +101,8 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
       linkage: await quality(),
     }),
     isReady: () => store.isReady(),
+    gatewayKeys: options.gatewayKeys,
+    gatewayIssuer: options.gatewayIssuer,
     host: options.host,
     port: options.port,
     logger,

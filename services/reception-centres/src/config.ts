@@ -1,9 +1,9 @@
-import { serverConfig } from '@tavolo/subgraph-kit';
+import { subgraphConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 
 /** The environment of the reception centres' service. */
 export const receptionCentresConfig = {
-  ...serverConfig,
+  ...subgraphConfig,
   DATA_DIR: z.string().min(1, 'must name a folder'),
   DROP_DIR: z.string().min(1, 'must name a folder'),
   POLL_INTERVAL_MS: z.coerce.number().int().min(50).max(60_000).default(400),

@@ -10,6 +10,8 @@ await runUntilSignal(
     startReceptionCentres({
       host: config.HOST,
       port: config.PORT,
+      gatewayKeys: config.GATEWAY_KEYS,
+      gatewayIssuer: config.GATEWAY_ISSUER,
       dataDir: config.DATA_DIR,
       dropDir: config.DROP_DIR,
       pollIntervalMs: config.POLL_INTERVAL_MS,

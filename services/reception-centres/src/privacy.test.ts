@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFeedDatabase } from '@tavolo/feed-kit';
+import { askAs, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrations } from './store/migrations.ts';
 
@@ -40,6 +41,7 @@ it('names, birth dates and citizenships are in the store of the centres and in n
     {
       env: {
         PORT: '0',
+        GATEWAY_KEYS: JSON.stringify(testGatewayKeys),
         LOG_LEVEL: 'trace',
         DATA_DIR: path.join(folder, 'data'),
         DROP_DIR: path.join(folder, 'drop'),
@@ -73,15 +75,8 @@ it('names, birth dates and citizenships are in the store of the centres and in n
       if (port !== undefined) resolve(port);
     });
   });
-  const url = `http://127.0.0.1:${await listening}/graphql`;
-  const ask = async (query: string) =>
-    (
-      await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      })
-    ).text();
+  const url = `http://127.0.0.1:${await listening}`;
+  const ask = (query: string) => askAs({ url, subgraph: 'reception-centres' }, query);
   await writeFile(path.join(folder, 'drop', 'SAI_01_STRUTTURE_20261120.csv'), `${structures}\r\n`);
   await writeFile(
     path.join(folder, 'drop', 'SAI_02_ACCOGLIENZE_20261120.csv'),

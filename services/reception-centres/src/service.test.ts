@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFeedDatabase } from '@tavolo/feed-kit';
 import { createLogger } from '@tavolo/subgraph-kit';
+import { askAs, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningReceptionCentres, startReceptionCentres } from './service.ts';
 import { migrations } from './store/migrations.ts';
@@ -37,6 +38,7 @@ async function start(): Promise<RunningReceptionCentres> {
   running = await startReceptionCentres({
     host: '127.0.0.1',
     port: 0,
+    gatewayKeys: testGatewayKeys,
     dataDir: path.join(folder, 'data'),
     dropDir: path.join(folder, 'drop'),
     pollIntervalMs: 50,
@@ -64,12 +66,8 @@ const dropFixture = (name: string) =>
   copyFile(path.join(fixtures, name), path.join(folder, 'drop', name));
 
 async function ask(query: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`${running?.url ?? ''}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors } = (await response.json()) as {
+  const text = await askAs({ url: running?.url ?? '', subgraph: 'reception-centres' }, query);
+  const { data, errors } = JSON.parse(text) as {
     data: Record<string, unknown>;
     errors?: unknown;
   };
@@ -210,6 +208,7 @@ describe('the reception centres', () => {
       {
         env: {
           PORT: '0',
+          GATEWAY_KEYS: JSON.stringify(testGatewayKeys),
           LOG_LEVEL: 'info',
           DATA_DIR: path.join(folder, 'data'),
           DROP_DIR: path.join(folder, 'drop'),

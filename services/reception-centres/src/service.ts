@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type DroppedFile, openFeedDatabase, startDropFolder } from '@tavolo/feed-kit';
 import { createLinkageKey, startEnrolment } from '@tavolo/linkage';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { type Logger, startSubgraph } from '@tavolo/subgraph-kit';
+import { type ContextKeys, type Logger, startSubgraph } from '@tavolo/subgraph-kit';
 import { createContext } from './context.ts';
 import { createIngestDrop, isReceptionFile } from './feed/ingest-drop.ts';
 import { romeDay } from './feed/rome-instant.ts';
@@ -18,6 +18,9 @@ export interface ReceptionCentresOptions {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
+  /** The gateway's public keys, and the issuer it signs as where that is not the usual one. */
+  readonly gatewayKeys: ContextKeys;
+  readonly gatewayIssuer?: string;
   /** Where the institution's own store lives. */
   readonly dataDir: string;
   readonly dropDir: string;
@@ -90,6 +93,8 @@ export async function startReceptionCentres(
     createContext: () => createContext(store, () => romeDay(now())),
     sourceStatus: async () => sourceStatus(now()),
     isReady: async () => reading.prepare('SELECT 1').get() !== undefined,
+    gatewayKeys: options.gatewayKeys,
+    gatewayIssuer: options.gatewayIssuer,
     host: options.host,
     port: options.port,
     logger,

@@ -1,3 +1,6 @@
+import type { Caller } from '@tavolo/subgraph-kit';
+import { askAs, testCaller } from '@tavolo/subgraph-kit/testing';
+
 /** An answer of GraphQL over HTTP, as a test reads it. */
 export interface Answer {
   readonly data: Readonly<Record<string, unknown>> | null;
@@ -14,13 +17,14 @@ export interface Answer {
   };
 }
 
-/** Asks a running service one question; for tests. */
-export async function ask(url: string, query: string, variables: object = {}): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
+/** Asks a running service one question, as somebody who may see everything or as `caller`; for tests. */
+export async function ask(
+  url: string,
+  query: string,
+  variables: object = {},
+  caller: Caller = testCaller(),
+): Promise<Answer> {
+  const text = await askAs({ url, subgraph: 'social-services', caller }, query, variables);
   // Checked by the expectations of the test that asked.
-  return (await response.json()) as Answer;
+  return JSON.parse(text) as Answer;
 }

@@ -1,9 +1,9 @@
-import { serverConfig } from '@tavolo/subgraph-kit';
+import { subgraphConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 
 /** The environment of this service; README.md has the same table in words. */
 export const config = {
-  ...serverConfig,
+  ...subgraphConfig,
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, { error: 'must be a postgres:// URL' }),
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(50).default(4),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),

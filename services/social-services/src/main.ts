@@ -14,6 +14,8 @@ await runUntilSignal(
     startSocialServices({
       host: env.HOST,
       port: env.PORT,
+      gatewayKeys: env.GATEWAY_KEYS,
+      gatewayIssuer: env.GATEWAY_ISSUER,
       logger,
       databaseUrl: env.DATABASE_URL,
       poolMax: env.DATABASE_POOL_MAX,

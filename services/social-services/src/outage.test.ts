@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createLogger } from '@tavolo/subgraph-kit';
+import { testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from './ask.ts';
 import { databaseStartMs, type FixtureDatabase, startFixtureDatabase } from './fixture-database.ts';
@@ -21,6 +22,7 @@ it(
     const service = await startSocialServices({
       host: '127.0.0.1',
       port: 0,
+      gatewayKeys: testGatewayKeys,
       logger: createLogger({ name: 'test', level: 'silent' }),
       databaseUrl: `postgres://postgres@127.0.0.1:${line.port}/postgres`,
       poolMax: 2,

@@ -1,4 +1,5 @@
 import { createLogger } from '@tavolo/subgraph-kit';
+import { testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from './ask.ts';
 import { databaseStartMs, type FixtureDatabase, startFixtureDatabase } from './fixture-database.ts';
@@ -28,6 +29,7 @@ describe('the social-services subgraph', () => {
     service = await startSocialServices({
       host: '127.0.0.1',
       port: 0,
+      gatewayKeys: testGatewayKeys,
       logger: createLogger({ name: 'test', level: 'silent' }),
       databaseUrl: fixture.url,
       poolMax: 2,

@@ -1,6 +1,11 @@
 import { type LinkageKey, startEnrolment } from '@tavolo/linkage';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { type Logger, type SourceStatus, startSubgraph } from '@tavolo/subgraph-kit';
+import {
+  type ContextKeys,
+  type Logger,
+  type SourceStatus,
+  startSubgraph,
+} from '@tavolo/subgraph-kit';
 import { sql } from 'kysely';
 import { createContext } from './context.ts';
 import { readHouseholds, readPeople } from './enrolment/read-registry.ts';
@@ -17,6 +22,9 @@ export interface SocialServicesOptions {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
+  /** The gateway's public keys, and the issuer it signs as where that is not the usual one. */
+  readonly gatewayKeys: ContextKeys;
+  readonly gatewayIssuer?: string;
   readonly logger: Logger;
   readonly databaseUrl: string;
   readonly poolMax: number;
@@ -80,6 +88,8 @@ export async function startSocialServices(
     createContext: () => createContext({ store, ids, quality }),
     sourceStatus: async () => statusOf(database, quality.latest()),
     isReady: async () => (await database.read(sql`select 1`)).length === 1,
+    gatewayKeys: options.gatewayKeys,
+    gatewayIssuer: options.gatewayIssuer,
     host: options.host,
     port: options.port,
     logger,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { askAs, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { createOpaqueIds } from './opaque-id.ts';
 
 const sectorKeySecret = 'an invented secret of the social services, long enough';
@@ -53,6 +54,7 @@ export async function startMain(databaseUrl: string, indexUrl: string): Promise<
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
+      GATEWAY_KEYS: JSON.stringify(testGatewayKeys),
       LOG_LEVEL: 'trace',
       DATABASE_URL: databaseUrl,
       SCAN_INTERVAL_MS: '1000',
@@ -74,13 +76,8 @@ export async function startMain(databaseUrl: string, indexUrl: string): Promise<
   });
   return {
     logLines,
-    async askForEverything() {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: everything, variables }),
-      });
-      return response.text();
+    askForEverything() {
+      return askAs({ url, subgraph: 'social-services' }, everything, variables);
     },
     async close() {
       const ended = once(main, 'exit');

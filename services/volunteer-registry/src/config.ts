@@ -1,9 +1,9 @@
-import { serverConfig } from '@tavolo/subgraph-kit';
+import { subgraphConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 
 /** Everything this service reads from its environment. */
 export const volunteerRegistryConfig = {
-  ...serverConfig,
+  ...subgraphConfig,
   DATA_DIR: z.string().min(1),
   DROP_DIR: z.string().min(1),
   /** A MongoDB server; without it the embedded driver keeps one file in DATA_DIR. */

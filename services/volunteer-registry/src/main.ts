@@ -11,6 +11,8 @@ try {
       startVolunteerRegistry({
         host: config.HOST,
         port: config.PORT,
+        gatewayKeys: config.GATEWAY_KEYS,
+        gatewayIssuer: config.GATEWAY_ISSUER,
         dataDirectory: config.DATA_DIR,
         dropDirectory: config.DROP_DIR,
         mongodbUri: config.MONGODB_URI,

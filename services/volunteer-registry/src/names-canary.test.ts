@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { expect, it } from 'vitest';
 import { dropFile, secret } from './registry.fixtures.ts';
 import { openMongooseRegistryStore } from './store/mongoose-registry-store.ts';
@@ -56,6 +57,7 @@ PU000003;${canary};${canary};;nato il ${bornCanary[0]};verde;01/02/2026;;7
     env: {
       PATH: '/usr/bin:/bin',
       PORT: '0',
+      GATEWAY_KEYS: JSON.stringify(testGatewayKeys),
       LOG_LEVEL: 'trace',
       DATA_DIR: folder,
       DROP_DIR: dropDirectory,

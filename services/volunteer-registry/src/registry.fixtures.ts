@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createLogger } from '@tavolo/subgraph-kit';
+import { type Caller, createLogger } from '@tavolo/subgraph-kit';
+import { askAs, testCaller, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { type RunningVolunteerRegistry, startVolunteerRegistry } from './service.ts';
 
 export const secret = 'a secret for tests only, of more than 32 characters';
@@ -20,6 +21,7 @@ export async function startRegistry(
   const running: RunningVolunteerRegistry = await startVolunteerRegistry({
     host: '127.0.0.1',
     port: 0,
+    gatewayKeys: testGatewayKeys,
     dataDirectory: folder,
     dropDirectory,
     mongodbUri: undefined,
@@ -38,13 +40,9 @@ export async function startRegistry(
       for (const [name, text] of Object.entries(files)) dropFile(dropDirectory, name, text);
       await running.idle();
     },
-    async ask(query: string, variables: object = {}): Promise<string> {
-      const response = await fetch(`${running.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return response.text();
+    ask(query: string, variables: object = {}, caller: Caller = testCaller()): Promise<string> {
+      const { url } = running;
+      return askAs({ url, subgraph: 'volunteer-registry', caller }, query, variables);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type DropOutcome, type DroppedFile, startDropFolder } from '@tavolo/feed-kit';
 import { type LinkageKey, startEnrolment } from '@tavolo/linkage';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { type Logger, startSubgraph } from '@tavolo/subgraph-kit';
+import { type ContextKeys, type Logger, startSubgraph } from '@tavolo/subgraph-kit';
 import { createVolunteerContext } from './context.ts';
 import { householdsToEnrol, peopleToEnrol } from './enrol-registry.ts';
 import { createRegisterIngest } from './feed/ingest-register.ts';
@@ -12,6 +12,9 @@ import { openMongooseRegistryStore } from './store/mongoose-registry-store.ts';
 export interface VolunteerRegistryOptions {
   readonly host: string;
   readonly port: number;
+  /** The gateway's public keys, and the issuer it signs as where that is not the usual one. */
+  readonly gatewayKeys: ContextKeys;
+  readonly gatewayIssuer?: string;
   readonly dataDirectory: string;
   readonly dropDirectory: string;
   readonly mongodbUri: string | undefined;
@@ -77,6 +80,8 @@ export async function startVolunteerRegistry(
     createContext: () => createVolunteerContext(store, now),
     sourceStatus: async () => readRegistryStatus(await store.newestDrops(), now()),
     isReady: () => store.isReachable(),
+    gatewayKeys: options.gatewayKeys,
+    gatewayIssuer: options.gatewayIssuer,
     host: options.host,
     port: options.port,
     logger,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connectMllpSender, readHl7Acknowledgement } from '@tavolo/feed-kit';
 import { createLogger } from '@tavolo/subgraph-kit';
-import { request } from 'undici';
+import { askAs, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { type HealthAuthorityConfig, startHealthAuthority } from '../service.ts';
 
 export const secret = 'test-secret-test-secret-test-secret-';
@@ -25,6 +25,8 @@ export async function testConfig(): Promise<HealthAuthorityConfig> {
   return {
     HOST: '127.0.0.1',
     PORT: 0,
+    GATEWAY_KEYS: testGatewayKeys,
+    GATEWAY_ISSUER: 'tavolo-gateway',
     LOG_LEVEL: 'silent',
     DATA_DIR: folder,
     DROP_DIR: path.join(folder, 'drop'),
@@ -60,12 +62,12 @@ export async function startTestService(
     mllpPort: service.mllpPort,
     filesTakenIn: () => service.filesTakenIn(),
     async ask(query, variables = {}) {
-      const { body } = await request(`${service.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await body.json()) as Record<string, unknown>; // asserted on by the tests
+      const text = await askAs(
+        { url: service.url, subgraph: 'health-authority' },
+        query,
+        variables,
+      );
+      return JSON.parse(text) as Record<string, unknown>; // asserted on by the tests
     },
     async send(...messages) {
       const sender = await connectMllpSender({

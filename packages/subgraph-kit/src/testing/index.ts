@@ -1,0 +1,8 @@
+export {
+  type AskOptions,
+  askAs,
+  contextFor,
+  signedFetch,
+  testCaller,
+  testGatewayKeys,
+} from './signed-fetch.ts';
