@@ -1,8 +1,9 @@
 import {
   buildASTSchema,
-  type ConstDirectiveNode,
-  type DefinitionNode,
+  type DirectiveNode,
   type GraphQLSchema,
+  isTypeDefinitionNode,
+  Kind,
   parse,
   visit,
 } from 'graphql';
@@ -14,25 +15,19 @@ export function readClientSchema(supergraphSdl: string): GraphQLSchema {
   const document = parse(supergraphSdl, { noLocation: true });
   const shown = {
     ...document,
-    definitions: document.definitions.filter(
-      (definition) =>
-        definition.kind !== 'DirectiveDefinition' && !machinery.test(nameOf(definition)),
+    definitions: document.definitions.filter((definition) =>
+      isTypeDefinitionNode(definition)
+        ? !machinery.test(definition.name.value)
+        : definition.kind === Kind.SCHEMA_DEFINITION,
     ),
   };
   const withoutHidden = visit(shown, {
-    enter: (node) =>
-      'directives' in node && isHidden(node.directives as readonly ConstDirectiveNode[] | undefined)
-        ? null
-        : undefined,
+    enter: (node) => ('directives' in node && isHidden(node.directives) ? null : undefined),
     Directive: () => null,
   });
   return buildASTSchema(withoutHidden);
 }
 
-function nameOf(definition: DefinitionNode): string {
-  return 'name' in definition ? (definition.name?.value ?? '') : '';
-}
-
-function isHidden(directives: readonly ConstDirectiveNode[] | undefined): boolean {
+function isHidden(directives: readonly DirectiveNode[] | undefined): boolean {
   return directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
 }

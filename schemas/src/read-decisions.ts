@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { type AnyOf, allOf } from './any-of.ts';
 import { directivesOf, listsArgument, textArgument } from './directive-values.ts';
+import { refuseRenamedDirectives } from './refuse-renamed-directives.ts';
 import { requiredFields } from './required-fields.ts';
 
 /** Who may ask for one field, whose it is and what it tells, with all that its types imply. */
@@ -44,8 +45,9 @@ type OutputField = GraphQLField<unknown, unknown>;
  * it is computed from. For documentation and tests: the gate of the hub has a reading of its own.
  */
 export function readDecisions(supergraphSdl: string): readonly FieldDecision[] {
-  refuseRenamed(supergraphSdl);
-  const schema = buildASTSchema(parse(supergraphSdl, { noLocation: true }), {
+  const document = parse(supergraphSdl, { noLocation: true });
+  refuseRenamedDirectives(document);
+  const schema = buildASTSchema(document, {
     assumeValid: true,
     assumeValidSDL: true,
   });
@@ -153,27 +155,6 @@ function isHidden(element: Element & { readonly name: string }): boolean {
     element.name.includes('__') ||
     directivesOf(element).some(({ name }) => name.value === 'inaccessible')
   );
-}
-
-/** A directive under another name would be read as none. */
-function refuseRenamed(supergraphSdl: string): void {
-  const links = parse(supergraphSdl, { noLocation: true }).definitions.flatMap((definition) =>
-    definition.kind === 'SchemaDefinition' || definition.kind === 'SchemaExtension'
-      ? (definition.directives ?? []).filter(({ name }) => name.value === 'link')
-      : [],
-  );
-  const renaming = links.find((link) =>
-    link.arguments?.some(
-      ({ name, value }) =>
-        name.value === 'as' ||
-        (value.kind === 'ListValue' && value.values.some((each) => each.kind === 'ObjectValue')),
-    ),
-  );
-  if (renaming) {
-    throw new Error(
-      `the supergraph renames a directive of ${textArgument(renaming, 'url')}: import it under its own name`,
-    );
-  }
 }
 
 function unique(values: readonly string[]): readonly string[] {

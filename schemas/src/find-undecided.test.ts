@@ -1,0 +1,40 @@
+import { parse } from 'graphql';
+import { expect, it } from 'vitest';
+import { composeSupergraph } from './compose-supergraph.ts';
+import { findUndecided } from './find-undecided.ts';
+import { findUndescribed } from './find-undescribed.ts';
+import { readSubgraphSdl, subgraphNames } from './read-subgraph-sdl.ts';
+
+it('a field that joins the real graph without a decision and an owner is named, with what to write', () => {
+  const composed = composeSupergraph(
+    subgraphNames.map((name) => ({
+      name,
+      sdl: `${readSubgraphSdl(name)} ${name === 'social-services' ? 'extend type Query { newcomers: Int }' : ''}`,
+    })),
+  );
+  if (composed.kind === 'refused') throw new Error(composed.reasons.join());
+  const problems = findUndecided(composed.supergraphSdl);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^Query\.newcomers has no access decision: write @requiresScopes/u);
+});
+
+it('a field without an owner, and one that nobody could ever read, are named', () => {
+  const sdl = `
+    type Query @owner(partner: "hub") {
+      both: Int @requiresScopes(scopes: [["people:read", "diagnostics:read"]])
+      barred: Int @requiresScopes(scopes: [["diagnostics:read"]]) @policy(policies: [["role:analyst"]])
+      fine: Int @requiresScopes(scopes: [["figures:read"]]) @policy(policies: [["role:analyst"]])
+    }
+    type Facility @authenticated { id: ID }
+  `;
+  expect(findUndecided(sdl).map((problem) => problem.slice(0, 35))).toEqual([
+    'Facility.id has no owner: write @ow',
+    'Query.barred can be read by no role',
+    'Query.both can be read by no role: ',
+  ]);
+});
+
+it('a directive and its arguments are described like everything else', () => {
+  const sdl = '"What." directive @a("Which." x: Int, y: Int) on OBJECT directive @b on OBJECT';
+  expect(findUndescribed(parse(sdl))).toEqual(['@a(y:)', '@b']);
+});
