@@ -1,0 +1,177 @@
+import { fieldCoordinate, registryId } from '@tavolo/access-model';
+import { z } from 'zod';
+
+/** Coordinates of one record; an operation that read more says how many in `coordinateCount`. */
+export const MOST_COORDINATES = 2_000;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+/** UTC with milliseconds, always 24 characters: `2026-11-22T10:00:00.000Z`. */
+const moment = z.string().regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z$/u);
+const count = z.int().min(0);
+const milliseconds = z.number().min(0).max(86_400_000);
+const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/u);
+const requestId = z.string().regex(/^[\w-]{1,64}$/u);
+/** No white space and no `@`: neither a sentence nor an address fits. */
+const opaque = z
+  .string()
+  .regex(/^[\w.:|~+=/-]+$/u)
+  .max(200);
+const pseudonym = opaque.max(64);
+
+/** A name of an operation: GraphQL's own rule, and a bound. */
+export const operationName = z.string().regex(/^[_A-Za-z]\w{0,63}$/u);
+
+const subgraphCall = z.strictObject({
+  subgraph: registryId,
+  status: z.string().regex(/^[A-Z][A-Z_]{0,31}$/u),
+  ms: milliseconds,
+});
+
+/** An operation, answered or refused: what ModI's RAC_GEN_LOG_01 asks for and what a breach is found by. */
+export const operationRecord = z.strictObject({
+  kind: z.literal('operation'),
+  at: moment,
+  /** The path only: the query of a GET holds variables. */
+  uri: z
+    .string()
+    .regex(/^\/[\w./-]*$/u)
+    .max(200),
+  /** Of a trusted document; null for any other, because a name somebody wrote may be a person's. */
+  operationName: operationName.nullable(),
+  /** Of the normalised document; null when it cannot be parsed. */
+  documentHash: sha256.nullable(),
+  method: z.enum(['GET', 'POST', 'OTHER']),
+  outcome: z.enum(['ANSWERED', 'PARTIAL', 'REFUSED', 'FAILED']),
+  httpStatus: z.int().min(100).max(599),
+  /** Why it was refused, and by which field. */
+  refusal: z
+    .strictObject({ code, reason: code.nullable(), coordinate: fieldCoordinate.nullable() })
+    .nullable(),
+  clientIp: z.union([z.ipv4(), z.ipv6()]).nullable(),
+  organisation: registryId.nullable(),
+  clientId: opaque.nullable(),
+  /** A pseudonym. */
+  user: pseudonym.nullable(),
+  purposeId: registryId.nullable(),
+  purposeVersion: z.int().min(1).nullable(),
+  requestId,
+  coordinates: z.array(fieldCoordinate).max(MOST_COORDINATES),
+  coordinateCount: count,
+  subgraphs: z.array(subgraphCall).max(200),
+  rows: count,
+  /** Different people shown. */
+  persons: count,
+  /** References asked for that were not shown: restricted, not shared, or nobody's. */
+  withheld: count,
+  cellsSuppressed: count,
+  cost: z.strictObject({
+    estimated: z.number().min(0).nullable(),
+    counted: z.number().min(0).nullable(),
+  }),
+  durationMs: milliseconds,
+});
+export type OperationRecord = Readonly<z.infer<typeof operationRecord>>;
+
+/** A change of who may ask what; names of fields, never their content. */
+export const registryRecord = z.strictObject({
+  kind: z.literal('registry'),
+  at: moment,
+  organisation: registryId.nullable(),
+  clientId: opaque.nullable(),
+  user: pseudonym.nullable(),
+  action: code,
+  subjectKind: z.enum(['PARTNER', 'CONSUMER', 'CLIENT', 'PURPOSE', 'GRANT', 'SUSPENSION', 'KEY']),
+  subjectId: registryId,
+  versionBefore: count.nullable(),
+  versionAfter: count.nullable(),
+  /** Names of the fields that changed, with dots between. */
+  fields: z.array(z.string().regex(/^[a-z]\w{0,63}(\.\w{1,64}){0,4}$/u)).max(100),
+  requestId,
+});
+export type RegistryRecord = Readonly<z.infer<typeof registryRecord>>;
+
+/** Access that is not as usual, found by `createAnomalyWatch`. */
+export const anomalyRecord = z.strictObject({
+  kind: z.literal('anomaly'),
+  at: moment,
+  anomaly: z.enum(['VOLUME', 'CEILING', 'OFF_HOURS', 'WITHHELD', 'REFUSALS']),
+  /** Null when nobody was identified; then the address says who. */
+  organisation: registryId.nullable(),
+  purposeId: registryId.nullable(),
+  clientIp: z.union([z.ipv4(), z.ipv6()]).nullable(),
+  measure: z.enum(['persons', 'rows', 'operations', 'withheld', 'refusals']),
+  value: count,
+  limit: z.number().min(0),
+  windowFrom: moment,
+  /** The question that went over the limit. */
+  requestId,
+});
+export type AnomalyRecord = Readonly<z.infer<typeof anomalyRecord>>;
+
+/** Something the log has to say about itself: what was not acknowledged before a crash, or refused by a full disk. */
+export const gapRecord = z.strictObject({
+  kind: z.literal('gap'),
+  at: moment,
+  reason: z.enum(['UNACKNOWLEDGED_TAIL', 'REFUSED_RECORDS']),
+  /** How many lines or records. */
+  lines: count,
+  bytes: count,
+  /** Of the bytes moved aside. */
+  sha256: sha256.nullable(),
+  code: code.nullable(),
+});
+
+/** Segments that were older than the retention. */
+export const retentionRecord = z.strictObject({
+  kind: z.literal('retention'),
+  at: moment,
+  fromSegment: z.int().min(1),
+  throughSegment: z.int().min(1),
+  throughSeq: count,
+});
+
+/** The first record of each segment. */
+export const segmentRecord = z.strictObject({
+  kind: z.literal('segment'),
+  at: moment,
+  logId: z.uuid(),
+  segment: z.int().min(1),
+  /** Of the key that signs from here on; who verifies must have it from elsewhere. */
+  publicKey: z.strictObject({
+    kty: z.literal('OKP'),
+    crv: z.literal('Ed25519'),
+    x: z.string().regex(/^[\w-]{43}$/u),
+    kid: opaque,
+  }),
+});
+
+/** What others may write into the log. */
+export const appendedRecord = z.discriminatedUnion('kind', [
+  operationRecord,
+  registryRecord,
+  anomalyRecord,
+]);
+export type AppendedRecord = Readonly<z.infer<typeof appendedRecord>>;
+
+export const evidenceBody = z.discriminatedUnion('kind', [
+  operationRecord,
+  registryRecord,
+  anomalyRecord,
+  gapRecord,
+  retentionRecord,
+  segmentRecord,
+]);
+export type EvidenceBody = Readonly<z.infer<typeof evidenceBody>>;
+
+/** The coordinates of a record: sorted, each once, bounded. */
+export function coordinatesRead(
+  coordinates: Iterable<string>,
+): Pick<OperationRecord, 'coordinates' | 'coordinateCount'> {
+  const sorted = [...new Set(coordinates)].sort();
+  return { coordinates: sorted.slice(0, MOST_COORDINATES), coordinateCount: sorted.length };
+}
+
+/** The name of an operation as evidence may hold it: only what the trusted manifest knows. */
+export function operationNameFor(name: string | null | undefined, isTrusted: boolean) {
+  return isTrusted && operationName.safeParse(name).success ? (name ?? null) : null;
+}
