@@ -283,7 +283,7 @@ export type Facility = {
   authorisedPlaces?: Maybe<Scalars['Int']['output']>;
   /** Places that can be used (posti attivi). */
   activePlaces?: Maybe<Scalars['Int']['output']>;
-  /** Whom it is funded for (categoria di destinatari). */
+  /** Whom it is funded for (categoria di destinatari); of a guest it tells minority or illness, so it counts as special-category data. */
   targetCategory?: Maybe<TargetCategory>;
   /** First day of the agreement, when stated (data di apertura). */
   openFrom?: Maybe<Scalars['Date']['output']>;

@@ -605,7 +605,7 @@ export type DeskContact = {
   outcome?: Maybe<ContactOutcome>;
   /** Whether a mediator helped (mediazione linguistico-culturale). */
   mediationUsed?: Maybe<Scalars['Boolean']['output']>;
-  /** Language spoken, ISO 639-1 (lingua). */
+  /** Language spoken, ISO 639-1 (lingua); of somebody who asks for asylum it tells the ethnic origin (art. 9 GDPR). */
   language?: Maybe<Scalars['String']['output']>;
   /** The person who came (persona). */
   person?: Maybe<Person>;
