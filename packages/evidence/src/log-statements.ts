@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sha256Hex } from './canonical-json.ts';
 import { EvidenceFaultError, type EvidenceFaultKind } from './evidence-fault.ts';
-import { CHECKPOINTS, HEADS, headIn, readIfThere, TOMBSTONE } from './evidence-files.ts';
+import { CHECKPOINTS, HEADS, headIn, LOCK, readIfThere, TOMBSTONE } from './evidence-files.ts';
 import type {
   CheckpointStatement,
   HeadStatement,
@@ -40,10 +40,15 @@ export async function readLogStatements(
       return await readOnce(folder, read, reading);
     } catch (error) {
       if (!(error instanceof EvidenceFaultError) || attempt === TRIES) throw error;
-      if (reading === 'mending') throw error;
+      if (reading === 'mending' || !(await isInUse(folder))) throw error;
       await wait(BETWEEN_TRIES_MS);
     }
   }
+}
+
+/** Whether a writer says that it is at work; when it is not, one more look changes nothing. */
+export async function isInUse(folder: string): Promise<boolean> {
+  return (await readIfThere(join(folder, LOCK))) !== null;
 }
 
 async function readOnce(

@@ -5,7 +5,7 @@ import type { JWK } from 'jose';
 import { type EvidenceFault, EvidenceFaultError } from './evidence-fault.ts';
 import { CHECKPOINTS, listSegments, segmentFile } from './evidence-files.ts';
 import { type EvidenceLine, NOTHING_BEFORE } from './evidence-line.ts';
-import { type LogStatements, readLogStatements } from './log-statements.ts';
+import { isInUse, type LogStatements, readLogStatements } from './log-statements.ts';
 import { type PackRange, readPack } from './pack-manifest.ts';
 import { createStatementReader, type StatementReader } from './signed-statement.ts';
 import { type Anchor, walkSegments } from './walk-segments.ts';
@@ -191,7 +191,7 @@ async function expectNoTail(
     if (size <= head.bytes && later === undefined) return;
     const { head: now } = await readLogStatements(folder, read, 'strict');
     if (now.seq > head.seq) return;
-    if (attempt === TAIL_TRIES) {
+    if (attempt === TAIL_TRIES || !(await isInUse(folder))) {
       const segment = size > head.bytes ? head.segment : (later ?? head.segment);
       throw new EvidenceFaultError({
         kind: 'UNSIGNED',

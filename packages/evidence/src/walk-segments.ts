@@ -140,7 +140,7 @@ export async function walkSegments(walk: Walk): Promise<WalkEnd> {
         throw fault(
           'FORKED',
           `${anchor.from} was signed for another record ${seq}; the records from here to it are not proven`,
-          proven + 1,
+          Math.min(proven + 1, seq),
         );
       }
       nextAnchor += 1;
