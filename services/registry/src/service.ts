@@ -1,0 +1,83 @@
+import type { Logger } from '@tavolo/subgraph-kit';
+import type { CryptoKey } from 'jose';
+import type { BootstrapOperator, VerifyToken } from './caller.ts';
+import type { EvidencePort } from './evidence.ts';
+import { createApp } from './http/create-app.ts';
+import { createKeepChange } from './keep-change.ts';
+import { createOrganisations } from './organisations.ts';
+import type { OwnersOf } from './owners/owners-of-coordinates.ts';
+import { createPublication } from './publication/publication.ts';
+import { createPurposes } from './purposes.ts';
+import { createStops } from './stops.ts';
+import type { RegistryStore } from './store/registry-store.ts';
+
+export interface RegistryOptions {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** How callers reach it, when not at host and port; without a path. */
+  readonly publicUrl?: string | undefined;
+  /** Closed with the registry. */
+  readonly store: RegistryStore;
+  readonly evidence: EvidencePort;
+  readonly ownersOf: OwnersOf;
+  readonly verifyToken: VerifyToken;
+  readonly operators: readonly BootstrapOperator[];
+  /** At least 32 characters. */
+  readonly pseudonymSecret: string;
+  /** SHA-256, in hexadecimal, of each gateway's token. */
+  readonly gatewayTokens: readonly string[];
+  readonly signingKey: CryptoKey;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+  /** Milliseconds between looks for what other processes changed. */
+  readonly pollEveryMs?: number;
+  readonly stillEveryMs?: number;
+}
+
+export interface RunningRegistry {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the registry; resolves once it listens, with or without its database. */
+export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
+  const { store, evidence, ownersOf, logger, host, port, now = () => new Date() } = options;
+  const publication = createPublication({
+    store,
+    key: options.signingKey,
+    now,
+    ...(options.pollEveryMs === undefined ? {} : { pollEveryMs: options.pollEveryMs }),
+    ...(options.stillEveryMs === undefined ? {} : { stillEveryMs: options.stillEveryMs }),
+    logError: (err) => logger.error({ err }, 'the state could not be read; gateways hear nothing'),
+  });
+  const keepChange = createKeepChange({ store, evidence, now, onChanged: publication.refresh });
+  let listensAt = '';
+  const app = await createApp({
+    store,
+    organisations: createOrganisations(keepChange),
+    purposes: createPurposes({ keepChange, ownersOf, now }),
+    stops: createStops(keepChange, now),
+    publication,
+    verifyToken: options.verifyToken,
+    operators: options.operators,
+    pseudonymSecret: options.pseudonymSecret,
+    publicUrl: () => options.publicUrl ?? listensAt,
+    gatewayTokens: options.gatewayTokens,
+    now,
+    logger,
+  });
+  await app.listen({ host, port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  listensAt = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  logger.info({ url: listensAt }, 'listening');
+  return {
+    url: listensAt,
+    async close() {
+      await publication.close();
+      await app.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { ConsumerEntry } from '../model/consumer.ts';
+import type { PartnerEntry } from '../model/partner.ts';
+import type { PurposeEntry } from '../model/purpose.ts';
+import {
+  ClientInUseError,
+  type PageOf,
+  type RegistryEntry,
+  type RegistryReader,
+  type RegistryStore,
+} from './registry-store.ts';
+
+interface Tables {
+  readonly version: number;
+  readonly partner: ReadonlyMap<string, PartnerEntry>;
+  readonly consumer: ReadonlyMap<string, ConsumerEntry>;
+  readonly purpose: ReadonlyMap<string, PurposeEntry>;
+}
+
+/** The registry in memory, for tests: the same promises, gone with the process. */
+export function createMemoryRegistryStore(): RegistryStore {
+  let kept: Tables = {
+    version: 0,
+    partner: new Map(),
+    consumer: new Map(),
+    purpose: new Map(),
+  };
+  let lastChange: Promise<unknown> = Promise.resolve();
+
+  return {
+    ...readerOf(() => kept),
+    version: async () => kept.version,
+    contents: async () => ({
+      version: kept.version,
+      partners: inOrder(kept.partner),
+      consumers: inOrder(kept.consumer),
+      purposes: inOrder(kept.purpose),
+    }),
+    change(work) {
+      const turn = lastChange.then(async () => {
+        let draft: Tables = kept;
+        const result = await work({
+          ...readerOf(() => draft),
+          versionAfter: kept.version + 1,
+          async save(change) {
+            if (change.kind === 'consumer') refuseSharedClients(draft, change.entry);
+            draft = withEntry(draft, change);
+          },
+        });
+        if (draft !== kept) kept = { ...draft, version: kept.version + 1 };
+        return result;
+      });
+      lastChange = turn.catch(() => undefined);
+      return turn;
+    },
+    isReady: async () => true,
+    close: async () => undefined,
+  };
+}
+
+function readerOf(tables: () => Tables): RegistryReader {
+  return {
+    partner: async (id) => tables().partner.get(id) ?? null,
+    partners: async () => inOrder(tables().partner),
+    consumer: async (id) => tables().consumer.get(id) ?? null,
+    consumerOfClient: async (issuer, clientId) =>
+      [...tables().consumer.values()].find((consumer) => hasClient(consumer, issuer, clientId)) ??
+      null,
+    consumersPage: async (page) => pageOf(inOrder(tables().consumer), page),
+    purpose: async (id) => tables().purpose.get(id) ?? null,
+    purposesPage: async (page, consumerId) =>
+      pageOf(
+        inOrder(tables().purpose).filter(
+          (purpose) => consumerId === null || purpose.consumerId === consumerId,
+        ),
+        page,
+      ),
+    partnersReadBy: async (consumerId) => [
+      ...new Set(
+        [...tables().purpose.values()]
+          .filter((purpose) => purpose.consumerId === consumerId && !purpose.isArchived)
+          .flatMap(({ inForce }) => inForce?.owners ?? []),
+      ),
+    ],
+    count: async (kind) => tables()[kind].size,
+  };
+}
+
+function withEntry(tables: Tables, { kind, entry }: RegistryEntry): Tables {
+  if (kind === 'partner') {
+    return { ...tables, partner: new Map(tables.partner).set(entry.id, entry) };
+  }
+  if (kind === 'consumer') {
+    return { ...tables, consumer: new Map(tables.consumer).set(entry.id, entry) };
+  }
+  return { ...tables, purpose: new Map(tables.purpose).set(entry.id, entry) };
+}
+
+function inOrder<E extends { readonly id: string }>(table: ReadonlyMap<string, E>): E[] {
+  return [...table.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function pageOf<E extends { readonly id: string }>(entries: readonly E[], page: PageOf): E[] {
+  return entries.filter(({ id }) => id > page.after).slice(0, page.first);
+}
+
+function hasClient(consumer: ConsumerEntry, issuer: string, clientId: string): boolean {
+  return consumer.content.clients.some(
+    (client) => client.issuer === issuer && client.clientId === clientId,
+  );
+}
+
+function refuseSharedClients({ consumer }: Tables, entry: ConsumerEntry): void {
+  for (const other of consumer.values()) {
+    if (other.id === entry.id) continue;
+    const isShared = entry.content.clients.some(({ issuer, clientId }) =>
+      hasClient(other, issuer, clientId),
+    );
+    if (isShared) throw new ClientInUseError('A client belongs to another consumer');
+  }
+}
