@@ -1,8 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { sayError, UsageError } from './cli-error.ts';
 import type { CliSurroundings, ExitCode } from './cli-surroundings.ts';
+import { addAuditExport } from './commands/audit-export.ts';
+import { addAuditSearch } from './commands/audit-search.ts';
+import { addAuditVerify } from './commands/audit-verify.ts';
 import { addLinkCheck } from './commands/link-check.ts';
 import { addLinkEncode } from './commands/link-encode.ts';
+import { addLogin } from './commands/login.ts';
+import { addToken } from './commands/token.ts';
 
 /** Runs one command line and says how it ended; prints, and never ends the process. */
 export async function runProgram(
@@ -35,5 +40,15 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
     .description('People as the person index may have them: encoded here, never in clear.');
   addLinkEncode(link, surroundings, ended);
   addLinkCheck(link, surroundings, ended);
+  addLogin(program, surroundings, ended);
+  addToken(program, surroundings, ended);
+  const audit = program
+    .command('audit')
+    .description(
+      'The evidence of who asked what: whether it is whole, what it says, a copy of it.',
+    );
+  addAuditVerify(audit, surroundings, ended);
+  addAuditSearch(audit, surroundings, ended);
+  addAuditExport(audit, surroundings, ended);
   return program;
 }
