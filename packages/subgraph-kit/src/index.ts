@@ -1,3 +1,4 @@
+export type { DistrictScope } from '@tavolo/access-model';
 export type { Caller, ContextKeys } from '@tavolo/caller-context';
 export { createLogger, type Logger } from './create-logger.ts';
 export { dateScalars, isDay, isInstant } from './date-scalars.ts';
@@ -7,6 +8,7 @@ export { type Connection, type PageRequest, readPageRequest, toConnection } from
 export { ConfigError, readConfig } from './read-config.ts';
 export { readListSize } from './read-list-size.ts';
 export { readPurpose } from './read-purpose.ts';
+export { districtsOf, mayReadDiagnostics } from './row-scope.ts';
 export { runUntilSignal } from './run-until-signal.ts';
 export { serverConfig } from './server-config.ts';
 export type { SourceStatus } from './source-status.ts';

@@ -130,6 +130,6 @@ it('name, birth date and citizenship are in the store of the health authority an
   database.close();
 }, 60_000);
 
-function asText(value: string | number | object): string {
+function asText(value: string | number | object | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,3 +1,4 @@
+import { type Caller, districtsOf } from '@tavolo/subgraph-kit';
 import {
   createSocialServicesLoaders,
   type SocialServicesLoaders,
@@ -10,12 +11,18 @@ import type { SocialServicesStore } from './store/social-services-store.ts';
 export interface SocialServicesContext extends SocialServicesLoaders {
   readonly store: SocialServicesStore;
   readonly ids: OpaqueIds;
+  readonly caller: Caller;
   readonly quality: Pick<QualityScan, 'latest'>;
 }
 
 /** Built anew for each request: loaders cache, so sharing them would leak rows between callers. */
 export function createContext(
   shared: Pick<SocialServicesContext, 'store' | 'ids' | 'quality'>,
+  caller: Caller,
 ): SocialServicesContext {
-  return { ...shared, ...createSocialServicesLoaders(shared.store) };
+  return {
+    ...shared,
+    caller,
+    ...createSocialServicesLoaders(shared.store, districtsOf(caller)),
+  };
 }

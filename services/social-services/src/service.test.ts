@@ -167,7 +167,7 @@ describe('the social-services subgraph', () => {
       after = connection.pageInfo.endCursor;
       if (!connection.pageInfo.hasNextPage) break;
     }
-    expect(seen).toEqual(['APP:1', 'FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
+    expect(seen).toEqual(['FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
   });
 
   it.each([

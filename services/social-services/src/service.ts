@@ -85,7 +85,7 @@ export async function startSocialServices(
     name: 'social-services',
     typeDefs: readSubgraphSdl('social-services'),
     resolvers,
-    createContext: () => createContext({ store, ids, quality }),
+    createContext: (_request, caller) => createContext({ store, ids, quality }, caller),
     sourceStatus: async () => statusOf(database, quality.latest()),
     isReady: async () => (await database.read(sql`select 1`)).length === 1,
     gatewayKeys: options.gatewayKeys,

@@ -1,4 +1,4 @@
-import { groupInKeyOrder, inKeyOrder } from '@tavolo/subgraph-kit';
+import { type DistrictScope, groupInKeyOrder, inKeyOrder } from '@tavolo/subgraph-kit';
 import DataLoader from 'dataloader';
 import type { ChildRow, LocalId, SocialServicesStore } from '../store/social-services-store.ts';
 
@@ -8,23 +8,23 @@ const maxBatchSize = 5000;
 /** One loader a relation; each asks its relation once for everything a request wants of it. */
 export type SocialServicesLoaders = ReturnType<typeof createSocialServicesLoaders>;
 
-/** Loaders of one request. Rows below a parent come newest first. */
-export function createSocialServicesLoaders(store: SocialServicesStore) {
+/** Loaders of one request, which find rows of these districts only. Rows below a parent come newest first. */
+export function createSocialServicesLoaders(store: SocialServicesStore, scope: DistrictScope) {
   return {
     caseById: new DataLoader<LocalId, Awaited<ReturnType<typeof store.findCases>>[number] | null>(
-      async (ids) => inKeyOrder(ids, await store.findCases(ids), (row) => row.localId),
+      async (ids) => inKeyOrder(ids, await store.findCases(ids, scope), (row) => row.localId),
       { maxBatchSize },
     ),
     casesByPerson: manyBy(
-      (ids) => store.findCasesOfPeople(ids),
+      (ids) => store.findCasesOfPeople(ids, scope),
       (row) => row.personId,
     ),
     casesByHousehold: manyBy(
-      (ids) => store.findCasesOfHouseholds(ids),
+      (ids) => store.findCasesOfHouseholds(ids, scope),
       (row) => row.householdId ?? '',
     ),
     contactsByPerson: manyBy(
-      (ids) => store.findDeskContactsOfPeople(ids),
+      (ids) => store.findDeskContactsOfPeople(ids, scope),
       (row) => row.personId ?? '',
     ),
     movementsByCase: childrenBy((ids) => store.findMovements(ids)),

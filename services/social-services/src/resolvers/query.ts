@@ -1,34 +1,42 @@
-import { HubError, type PageRequest, readPageRequest, toConnection } from '@tavolo/subgraph-kit';
+import {
+  districtsOf,
+  HubError,
+  mayReadDiagnostics,
+  type PageRequest,
+  readPageRequest,
+  toConnection,
+} from '@tavolo/subgraph-kit';
 import type { SocialServicesContext } from '../context.ts';
 import type { QueryResolvers } from '../generated/resolver-types.ts';
 import type { IdLabel } from '../opaque-id.ts';
 import type { KeysetPage } from '../store/social-services-store.ts';
 
 export const Query: QueryResolvers = {
-  async socialCases(_parent, { district, status, first, after }, { store, ids }) {
+  async socialCases(_parent, { district, status, first, after }, { store, ids, caller }) {
     const page = readPageRequest({ first, after: after ?? null });
     const rows = await store.listCases(
-      { district: district ?? null, status: status ?? null },
+      { districts: districtsOf(caller, district), status: status ?? null },
       keysetPage(page, 'case', ids),
     );
     return toConnection(rows, page, ({ localId }) => ids.encode('case', localId));
   },
-  async deskContacts(_parent, { district, from, to, first, after }, { store, ids }) {
+  async deskContacts(_parent, { district, from, to, first, after }, { store, ids, caller }) {
     const page = readPageRequest({ first, after: after ?? null });
     const rows = await store.listDeskContacts(
-      { district: district ?? null, from: from ?? null, to: to ?? null },
+      { districts: districtsOf(caller, district), from: from ?? null, to: to ?? null },
       keysetPage(page, 'contact', ids),
     );
     return toConnection(rows, page, ({ localId }) => ids.encode('contact', localId));
   },
-  areaCodeMapping: (_parent, _arguments, { store }) => store.countAreaCodes(),
-  socialServicesQuality(_parent, _arguments, { quality }) {
-    const latest = quality.latest();
+  areaCodeMapping: (_parent, _arguments, { store, caller }) =>
+    mayReadDiagnostics(caller, 'social-services') ? store.countAreaCodes() : [],
+  socialServicesQuality(_parent, _arguments, { quality, caller }) {
+    const latest = mayReadDiagnostics(caller, 'social-services') ? quality.latest() : null;
     return latest === null ? null : { ...latest, tables: [...latest.tables] };
   },
-  socialServicesRejections(_parent, { first, after }, { quality }) {
+  socialServicesRejections(_parent, { first, after }, { quality, caller }) {
     const page = readPageRequest({ first, after: after ?? null });
-    const latest = quality.latest();
+    const latest = mayReadDiagnostics(caller, 'social-services') ? quality.latest() : null;
     // A place in the list of one scan: after another scan the same cursor may repeat or miss a row.
     const from = page.afterId === undefined ? 0 : readPlace(page.afterId);
     const places = (latest?.rejections ?? [])

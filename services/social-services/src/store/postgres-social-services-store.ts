@@ -1,4 +1,5 @@
 import { municipalities } from '@tavolo/schemas';
+import type { DistrictScope } from '@tavolo/subgraph-kit';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { SocialService } from '../social-service.ts';
@@ -6,7 +7,13 @@ import type { LegacyDatabase } from './legacy-database.ts';
 import { column, type Fragment, isActive, isoDay, tableOf, text, unionAll } from './legacy-sql.ts';
 import { type LegacyTable, readRows, type SelectedRow } from './legacy-table.ts';
 import { localIdOf, readArea } from './record-fields.ts';
-import { rowsAfter, rowsById, rowsOfParents, rowsOfRegistryIds } from './select-rows.ts';
+import {
+  type Condition,
+  rowsAfter,
+  rowsById,
+  rowsOfParents,
+  rowsOfRegistryIds,
+} from './select-rows.ts';
 import type {
   AreaCodeUseRow,
   CaseFilter,
@@ -63,13 +70,19 @@ export function createPostgresSocialServicesStore(
 
   return {
     listCases: (filter, page) => list(fascicolo, page, (service) => caseCondition(service, filter)),
-    findCases: (ids) => find(fascicolo, rowsById(fascicolo, services, ids)),
-    findCasesOfPeople: children(fascicolo),
-    findCasesOfHouseholds: (ids) =>
-      find(fascicolo, rowsOfRegistryIds(fascicolo, services, ids, 'id_nucleo')),
+    findCases: (ids, districts) =>
+      find(fascicolo, rowsById(fascicolo, services, ids, followedIn(districts))),
+    findCasesOfPeople: (ids, districts) =>
+      find(fascicolo, rowsOfParents(fascicolo, services, ids, followedIn(districts))),
+    findCasesOfHouseholds: (ids, districts) =>
+      find(
+        fascicolo,
+        rowsOfRegistryIds(fascicolo, services, ids, 'id_nucleo', followedIn(districts)),
+      ),
     listDeskContacts: (filter, page) =>
       list(accessoSportello, page, (service) => contactCondition(service, filter)),
-    findDeskContactsOfPeople: children(accessoSportello),
+    findDeskContactsOfPeople: (ids, districts) =>
+      find(accessoSportello, rowsOfParents(accessoSportello, services, ids, atDeskIn(districts))),
     findMovements: children(movimentoFascicolo),
     findAssessments: children(valutazione),
     findAssessedAreas: children(valutazioneArea),
@@ -84,29 +97,38 @@ export function createPostgresSocialServicesStore(
   };
 }
 
-function caseCondition(service: SocialService, { district, status }: CaseFilter): Fragment {
+/** Cases that a municipality of these districts follows. */
+function followedIn(districts: DistrictScope): Condition {
+  return (service) => inDistricts(service, districts, 't');
+}
+
+/** Contacts with a desk in these districts. */
+function atDeskIn(districts: DistrictScope): Condition {
+  return (service) => inDistricts(service, districts, 's');
+}
+
+function caseCondition(service: SocialService, { districts, status }: CaseFilter): Fragment {
   const isClosed = sql`coalesce(m.tipo, '') = 'CHIUSURA'`;
   const inStatus =
     status === null ? sql`true` : status === 'CLOSED' ? isClosed : sql`not ${isClosed}`;
-  return sql`${inDistrict(service, district, 't')} and ${inStatus}`;
+  return sql`${inDistricts(service, districts, 't')} and ${inStatus}`;
 }
 
-function contactCondition(service: SocialService, { district, from, to }: ContactFilter): Fragment {
+function contactCondition(
+  service: SocialService,
+  { districts, from, to }: ContactFilter,
+): Fragment {
   // Byte order: digits and hyphens compare as days do, whatever the database's own collation.
   const onDay = sql`(${isoDay(service, 'data_accesso')}) collate "C"`;
-  return sql`${inDistrict(service, district, 's')}
+  return sql`${inDistricts(service, districts, 's')}
     and (${from}::text is null or ${onDay} >= ${from}::text)
     and (${to}::text is null or ${onDay} <= ${to}::text)`;
 }
 
-function inDistrict(
-  service: SocialService,
-  district: CaseFilter['district'],
-  alias: string,
-): Fragment {
-  if (district === null) return sql`true`;
+function inDistricts(service: SocialService, districts: DistrictScope, alias: string): Fragment {
+  if (districts === null) return sql`true`;
   const codes = municipalities
-    .filter((municipality) => municipality.district === district)
+    .filter((municipality) => districts.includes(municipality.district))
     .map((municipality) => municipalityCodeOf(service, municipality));
   return sql`${text('comune', alias)} = any(${codes}::text[])`;
 }

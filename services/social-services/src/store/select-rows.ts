@@ -12,6 +12,11 @@ import {
 import type { LegacyTable, SelectedRow } from './legacy-table.ts';
 import type { LocalId } from './social-services-store.ts';
 
+/** What the rows of one service have to keep, on top of being served. */
+export type Condition = (service: SocialService) => Fragment;
+
+const everyRow: Condition = () => sql`true`;
+
 /** Rows of one parent beyond this are not served; no real file has so many. */
 const mostRowsOfParent = 100;
 
@@ -20,8 +25,10 @@ export function rowsOfParents<Row>(
   table: LegacyTable<Row>,
   services: readonly SocialService[],
   parentIds: readonly LocalId[],
+  condition: Condition = everyRow,
 ): RawBuilder<SelectedRow> | null {
-  return rowsOf(table, services, parentIds, table.parent.column, table.parent.isInRegistry);
+  const { column: columnName, isInRegistry } = table.parent;
+  return rowsOf(table, services, parentIds, { columnName, isInRegistry, condition });
 }
 
 /** As `rowsOfParents`, by another column that holds an id of the shared registry. */
@@ -30,22 +37,27 @@ export function rowsOfRegistryIds<Row>(
   services: readonly SocialService[],
   ids: readonly LocalId[],
   columnName: string,
+  condition: Condition,
 ): RawBuilder<SelectedRow> | null {
-  return rowsOf(table, services, ids, columnName, true);
+  return rowsOf(table, services, ids, { columnName, isInRegistry: true, condition });
 }
 
 function rowsOf<Row>(
   table: LegacyTable<Row>,
   services: readonly SocialService[],
   parentIds: readonly LocalId[],
-  columnName: string,
-  isRegistryId: boolean,
+  by: {
+    readonly columnName: string;
+    readonly isInRegistry: boolean;
+    readonly condition: Condition;
+  },
 ): RawBuilder<SelectedRow> | null {
+  const { columnName, isInRegistry: isRegistryId, condition } = by;
   const branches = services.flatMap((service) => {
     const ids = isRegistryId ? parentIds : idsWithin(service, parentIds);
     if (ids.length === 0) return [];
     const belongs = sql`${column(columnName)} = any(${ids}::${isRegistryId ? sql`text` : sql`bigint`}[])`;
-    return [sql`${selectServed(table, service)} and ${belongs}`];
+    return [sql`${selectServed(table, service)} and ${belongs} and ${condition(service)}`];
   });
   if (branches.length === 0) return null;
   const grouping = isRegistryId ? sql.id(columnName) : sql`service, parent_id`;
@@ -62,11 +74,15 @@ export function rowsById<Row>(
   table: LegacyTable<Row>,
   services: readonly SocialService[],
   localIds: readonly LocalId[],
+  condition: Condition,
 ): RawBuilder<SelectedRow> | null {
   const branches = services.flatMap((service) => {
     const ids = idsWithin(service, localIds);
     if (ids.length === 0) return [];
-    return [sql`${selectServed(table, service)} and ${column(table.id)} = any(${ids}::bigint[])`];
+    return [
+      sql`${selectServed(table, service)} and ${column(table.id)} = any(${ids}::bigint[])
+      and ${condition(service)}`,
+    ];
   });
   return branches.length === 0 ? null : sql<SelectedRow>`${unionAll(branches)}`;
 }
@@ -79,7 +95,7 @@ export function rowsAfter<Row>(
   table: LegacyTable<Row>,
   services: readonly SocialService[],
   page: { readonly afterId: LocalId | null; readonly limit: number },
-  condition: (service: SocialService) => Fragment,
+  condition: Condition,
 ): RawBuilder<SelectedRow> | null {
   const [afterService = '', afterKey = '0'] = page.afterId?.split(':') ?? [];
   const branches = services
@@ -107,10 +123,15 @@ export function rowsToScan<Row>(
     order by ${column(table.id)} limit ${limit}`;
 }
 
-/** Rows in force; where the parent is in the registry, only if it is there and in force too. */
+/**
+ * Rows in force; where the parent is a person of the registry, only if that person is there and in force too,
+ * and not protected: whoever looks for a protected person (`riservato`) must not find a row, a gap or a mask.
+ */
 function selectServed<Row>(table: LegacyTable<Row>, service: SocialService): Fragment {
   const { parent } = table;
-  const parentIsServed = sql`${parentState(table, service)} = 'active'`;
+  const parentIsServed = sql`exists (select from ${sql.id('anagrafe', parent.table)} p
+    where ${column(parent.id, 'p')} = ${column(parent.column)} and ${isActiveInRegistry('p')}
+      and ${column('riservato', 'p')} is not true)`;
   const served = !parent.isInRegistry
     ? sql`true`
     : parent.isOptional

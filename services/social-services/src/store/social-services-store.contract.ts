@@ -7,7 +7,7 @@ export interface StoreUnderTest {
   close(): Promise<void>;
 }
 
-const all = { district: null, status: null } as const;
+const all = { districts: null, status: null } as const;
 
 /** What every store over the fixture's rows has to keep. */
 export function describeSocialServicesStore(
@@ -27,7 +27,7 @@ export function describeSocialServicesStore(
 
     it('serves no cancelled row, no orphan, nobody cancelled and no row that cannot be read', async () => {
       const rows = await store.listCases(all, { afterId: null, limit: 100 });
-      expect(idsOf(rows)).toEqual(['APP:1', 'FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
+      expect(idsOf(rows)).toEqual(['FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
     });
 
     it('goes on after any row, also where rows that cannot be read lie between', async () => {
@@ -39,28 +39,46 @@ export function describeSocialServicesStore(
         seen.push(row.localId);
         afterId = row.localId;
       }
-      expect(seen).toEqual(['APP:1', 'FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
+      expect(seen).toEqual(['FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
     });
 
     it('filters by district in each service’s own coding of municipalities', async () => {
       const page = { afterId: null, limit: 10 };
-      const inFidenza = await store.listCases({ district: 'FIDENZA', status: null }, page);
+      const inFidenza = await store.listCases({ districts: ['FIDENZA'], status: null }, page);
       expect(idsOf(inFidenza)).toEqual(['FID:1', 'FID:4']);
       expect(inFidenza[0]?.municipalityCode).toBe('034014');
-      const inSouthEast = await store.listCases({ district: 'SUD_EST', status: null }, page);
-      expect(idsOf(inSouthEast)).toEqual(['APP:1']);
+      const inBoth = await store.listCases({ districts: ['PARMA', 'FIDENZA'], status: null }, page);
+      expect(idsOf(inBoth)).toEqual(['FID:1', 'FID:4', 'PAR:1', 'PAR:3']);
+      expect(await store.listCases({ districts: [], status: null }, page)).toEqual([]);
+    });
+
+    it('finds of a person, a household and by id only what lies in the districts asked for', async () => {
+      expect(idsOf(await store.findCasesOfPeople(['U1'], ['FIDENZA']))).toEqual(['FID:4']);
+      expect(idsOf(await store.findCasesOfHouseholds(['N1'], ['FIDENZA']))).toEqual(['FID:4']);
+      expect(idsOf(await store.findCases(['PAR:1', 'FID:4'], ['FIDENZA']))).toEqual(['FID:4']);
+      expect(await store.findCasesOfPeople(['U1'], [])).toEqual([]);
+      expect(idsOf(await store.findDeskContactsOfPeople(['U1', 'U2'], ['PARMA']))).toEqual([
+        'PAR:1',
+      ]);
+    });
+
+    it('serves nothing of a protected person, however it is asked', async () => {
+      expect(await store.findCasesOfPeople(['U3'], null)).toEqual([]);
+      expect(await store.findCases(['APP:1'], null)).toEqual([]);
+      const page = { afterId: null, limit: 10 };
+      expect(await store.listCases({ districts: ['SUD_EST'], status: null }, page)).toEqual([]);
     });
 
     it('filters by status as the last movement says', async () => {
       const page = { afterId: null, limit: 10 };
-      const closed = await store.listCases({ district: null, status: 'CLOSED' }, page);
+      const closed = await store.listCases({ districts: null, status: 'CLOSED' }, page);
       expect(idsOf(closed)).toEqual(['FID:4', 'PAR:3']);
-      const open = await store.listCases({ district: null, status: 'OPEN' }, page);
-      expect(idsOf(open)).toEqual(['APP:1', 'FID:1', 'PAR:1']);
+      const open = await store.listCases({ districts: null, status: 'OPEN' }, page);
+      expect(idsOf(open)).toEqual(['FID:1', 'PAR:1']);
     });
 
     it('reads text dates as days, and serves no impossible one as another day', async () => {
-      const rows = await store.findCasesOfPeople(['U2', 'U1']);
+      const rows = await store.findCasesOfPeople(['U2', 'U1'], null);
       const opened = Object.fromEntries(rows.map((row) => [row.localId, row.openedAt]));
       expect(opened).toEqual({
         'FID:1': '2024-02-03',
@@ -70,17 +88,17 @@ export function describeSocialServicesStore(
     });
 
     it('serves the cases of a person from every service, latest first', async () => {
-      expect(idsOf(await store.findCasesOfPeople(['U1']))).toEqual(['FID:4', 'PAR:1']);
-      expect(await store.findCasesOfPeople(['U4', 'U9', 'nobody'])).toEqual([]);
+      expect(idsOf(await store.findCasesOfPeople(['U1'], null))).toEqual(['FID:4', 'PAR:1']);
+      expect(await store.findCasesOfPeople(['U4', 'U9', 'nobody'], null)).toEqual([]);
     });
 
     it('keeps a case closed whose closing day cannot be read, without inventing the day', async () => {
-      const [row] = await store.findCases(['PAR:3']);
+      const [row] = await store.findCases(['PAR:3'], null);
       expect(row).toMatchObject({ status: 'CLOSED', closedAt: null, areaOfNeed: null });
     });
 
     it('serves the cases of a household by its present members’ files', async () => {
-      const rows = await store.findCasesOfHouseholds(['N1', 'N3']);
+      const rows = await store.findCasesOfHouseholds(['N1', 'N3'], null);
       expect(idsOf(rows).toSorted()).toEqual(['FID:4', 'PAR:1', 'PAR:3']);
     });
 
@@ -129,7 +147,7 @@ export function describeSocialServicesStore(
 
     it('serves desk contacts at their instant in UTC, winter and summer', async () => {
       const rows = await store.listDeskContacts(
-        { district: null, from: null, to: null },
+        { districts: null, from: null, to: null },
         { afterId: null, limit: 10 },
       );
       expect(rows.map(({ localId, at }) => [localId, at])).toEqual([
@@ -141,9 +159,9 @@ export function describeSocialServicesStore(
 
     it('filters desk contacts by day in both ways of writing days', async () => {
       const page = { afterId: null, limit: 10 };
-      const filter = { district: null, from: '2024-01-08', to: '2024-01-30' };
+      const filter = { districts: null, from: '2024-01-08', to: '2024-01-30' };
       expect(idsOf(await store.listDeskContacts(filter, page))).toEqual(['FID:1', 'PAR:1']);
-      const parma = { district: 'PARMA', from: '2024-01-09', to: null } as const;
+      const parma = { districts: ['PARMA'], from: '2024-01-09', to: null } as const;
       expect(idsOf(await store.listDeskContacts(parma, page))).toEqual(['PAR:2']);
     });
 
@@ -153,13 +171,13 @@ export function describeSocialServicesStore(
     });
 
     it('asks nothing when there is nothing to ask for', async () => {
-      expect(await store.findCases([])).toEqual([]);
-      expect(await store.findCases(['XYZ:1'])).toEqual([]);
+      expect(await store.findCases([], null)).toEqual([]);
+      expect(await store.findCases(['XYZ:1'], null)).toEqual([]);
     });
 
     it('says unavailable, and nothing else, once the database is closed', async () => {
       await underTest.close();
-      await expect(store.findCasesOfPeople(['U1'])).rejects.toBeInstanceOf(HubError);
+      await expect(store.findCasesOfPeople(['U1'], null)).rejects.toBeInstanceOf(HubError);
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { District } from '@tavolo/schemas';
+import type { DistrictScope } from '@tavolo/subgraph-kit';
 import type {
   AccessChannel,
   AmountBand,
@@ -140,12 +141,12 @@ export interface AreaCodeUseRow extends LocalArea {
 }
 
 export interface CaseFilter {
-  readonly district: District | null;
+  readonly districts: DistrictScope;
   readonly status: CaseStatus | null;
 }
 
 export interface ContactFilter {
-  readonly district: District | null;
+  readonly districts: DistrictScope;
   /** `YYYY-MM-DD`, included. */
   readonly from: string | null;
   readonly to: string | null;
@@ -158,18 +159,28 @@ export interface KeysetPage {
 }
 
 /**
- * What the graph needs of the *cartella sociale*. Nothing here can write. Cancelled rows and rows that
- * cannot be read are never returned. Rows below a parent come newest first, at most 100 a parent. Throws
+ * What the graph needs of the *cartella sociale*. Nothing here can write. Cancelled rows, rows that cannot
+ * be read and rows of a protected person (`riservato`) are never returned. Cases and contacts are those of
+ * the districts given: a case's is its municipality's, a contact's its desk's. Rows below a parent come newest first, at most 100 a parent. Throws
  * `HubError` `UNAVAILABLE` while the database does not answer.
  */
 export interface SocialServicesStore {
   /** In the order of their local ids, by social service. */
   listCases(filter: CaseFilter, page: KeysetPage): Promise<SocialCaseRow[]>;
-  findCases(ids: readonly LocalId[]): Promise<SocialCaseRow[]>;
-  findCasesOfPeople(personIds: readonly LocalId[]): Promise<SocialCaseRow[]>;
-  findCasesOfHouseholds(householdIds: readonly LocalId[]): Promise<SocialCaseRow[]>;
+  findCases(ids: readonly LocalId[], districts: DistrictScope): Promise<SocialCaseRow[]>;
+  findCasesOfPeople(
+    personIds: readonly LocalId[],
+    districts: DistrictScope,
+  ): Promise<SocialCaseRow[]>;
+  findCasesOfHouseholds(
+    householdIds: readonly LocalId[],
+    districts: DistrictScope,
+  ): Promise<SocialCaseRow[]>;
   listDeskContacts(filter: ContactFilter, page: KeysetPage): Promise<DeskContactRow[]>;
-  findDeskContactsOfPeople(personIds: readonly LocalId[]): Promise<DeskContactRow[]>;
+  findDeskContactsOfPeople(
+    personIds: readonly LocalId[],
+    districts: DistrictScope,
+  ): Promise<DeskContactRow[]>;
   findMovements(caseIds: readonly LocalId[]): Promise<MovementRow[]>;
   findAssessments(caseIds: readonly LocalId[]): Promise<AssessmentRow[]>;
   findAssessedAreas(assessmentIds: readonly LocalId[]): Promise<AssessedAreaRow[]>;
