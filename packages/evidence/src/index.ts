@@ -19,6 +19,7 @@ export {
   registryRecord,
 } from './evidence-record.ts';
 export { type ExportedPack, type ExportOptions, exportEvidence } from './export-evidence.ts';
+export { type EvidenceKey, keysNamedInLog } from './keys-named-in-log.ts';
 export { lastCheckpointOf } from './last-checkpoint.ts';
 export {
   type EvidenceAlarm,

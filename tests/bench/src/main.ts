@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
+import { evidence } from './benchmarks/evidence.ts';
 import { hl7 } from './benchmarks/hl7.ts';
 import { memory } from './benchmarks/memory.ts';
 import { presence } from './benchmarks/presence.ts';
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'table-question': tableQuestion,
   'small-operations': smallOperations,
   memory,
+  evidence,
 };
 
 const usage = `npm run bench -- [name…] [options]
