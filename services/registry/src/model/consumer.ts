@@ -18,25 +18,28 @@ const client = z
   .refine(({ roles }) => each(roles), { path: ['roles'], error: 'names a role twice' });
 
 /** What a hub operator writes about an organisation that asks. */
-export const consumerContent = z.strictObject({
-  name: line(200),
-  partnerId: registryId
-    .nullable()
-    .meta({ description: 'The partner it is, when it also answers.' }),
-  districts: districtScope,
-  contactOffice: office,
-  dataProtectionOffice: office
-    .nullable()
-    .meta({ description: 'Office of its data protection officer (RPD); null = none named.' }),
-  agreements: z.array(agreement).max(50),
-  clients: z
-    .array(client)
-    .max(50)
-    .refine(
-      (clients) => each(clients.map(({ issuer, clientId }) => JSON.stringify([issuer, clientId]))),
-      'names a client twice',
-    ),
-});
+export const consumerContent = z
+  .strictObject({
+    name: line(200),
+    partnerId: registryId
+      .nullable()
+      .meta({ description: 'The partner it is, when it also answers.' }),
+    districts: districtScope,
+    contactOffice: office,
+    dataProtectionOffice: office
+      .nullable()
+      .meta({ description: 'Office of its data protection officer (RPD); null = none named.' }),
+    agreements: z.array(agreement).max(50),
+    clients: z
+      .array(client)
+      .max(50)
+      .refine(
+        (clients) =>
+          each(clients.map(({ issuer, clientId }) => JSON.stringify([issuer, clientId]))),
+        'names a client twice',
+      ),
+  })
+  .meta({ id: 'ConsumerContent', description: 'What a hub operator writes' });
 export type ConsumerContent = Readonly<z.infer<typeof consumerContent>>;
 
 export interface ConsumerEntry {

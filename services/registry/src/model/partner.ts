@@ -16,13 +16,17 @@ export const agreement = z.strictObject({
 export type Agreement = Readonly<z.infer<typeof agreement>>;
 
 /** What a hub operator writes about an institution that answers. */
-export const partnerContent = z.strictObject({
-  name: line(200),
-  subgraphs: partnerState.shape.subgraphs.refine(each, 'names a subgraph twice'),
-  contactOffice: office,
-  legalBasis: paragraph(2_000).meta({ description: 'Why it may hold its data (base giuridica).' }),
-  agreements: z.array(agreement).max(50),
-});
+export const partnerContent = z
+  .strictObject({
+    name: line(200),
+    subgraphs: partnerState.shape.subgraphs.refine(each, 'names a subgraph twice'),
+    contactOffice: office,
+    legalBasis: paragraph(2_000).meta({
+      description: 'Why it may hold its data (base giuridica).',
+    }),
+    agreements: z.array(agreement).max(50),
+  })
+  .meta({ id: 'PartnerContent', description: 'What a hub operator writes' });
 export type PartnerContent = Readonly<z.infer<typeof partnerContent>>;
 
 export interface PartnerEntry {

@@ -13,19 +13,25 @@ import { riskAnalysis } from './risk-analysis.ts';
 import { each, line } from './text.ts';
 
 /** What a consumer's privacy officer writes: any change of it needs every owner's approval anew. */
-export const purposeContent = z.strictObject({
-  title: line(200),
-  class: purposeClass,
-  roles: z.array(roleName).min(1).max(10).refine(each, 'names a role twice'),
-  documents: purposeState.shape.documents,
-  districts: districtScope,
-  coordinates: z.array(fieldCoordinate).min(1).max(5_000).refine(each, 'names a coordinate twice'),
-  categories: z.array(sensitiveCategory).max(10).refine(each, 'names a category twice'),
-  validFrom: purposeState.shape.validFrom,
-  validUntil: purposeState.shape.validUntil.meta({ description: 'Exclusive.' }),
-  dailyQuota: z.int().min(0).max(1_000_000_000),
-  riskAnalysis,
-});
+export const purposeContent = z
+  .strictObject({
+    title: line(200),
+    class: purposeClass,
+    roles: z.array(roleName).min(1).max(10).refine(each, 'names a role twice'),
+    documents: purposeState.shape.documents,
+    districts: districtScope,
+    coordinates: z
+      .array(fieldCoordinate)
+      .min(1)
+      .max(5_000)
+      .refine(each, 'names a coordinate twice'),
+    categories: z.array(sensitiveCategory).max(10).refine(each, 'names a category twice'),
+    validFrom: purposeState.shape.validFrom,
+    validUntil: purposeState.shape.validUntil.meta({ description: 'Exclusive.' }),
+    dailyQuota: z.int().min(0).max(1_000_000_000),
+    riskAnalysis,
+  })
+  .meta({ id: 'PurposeContent', description: 'What is asked for, and why' });
 export type PurposeContent = Readonly<z.infer<typeof purposeContent>>;
 
 /** Owner → the declared categories it lets this version read. */

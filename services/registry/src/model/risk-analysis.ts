@@ -77,5 +77,8 @@ export const riskAnalysis = z
       .meta({ description: 'Whose data: groups, never names (categorie di interessati).' }),
     declarationConfirmGDPR: z.boolean(),
   })
-  .meta({ description: 'Risk analysis as PDND’s form PA 3.1 (analisi del rischio).' });
+  .meta({
+    id: 'RiskAnalysis',
+    description: 'Risk analysis as PDND’s form PA 3.1 (analisi del rischio).',
+  });
 export type RiskAnalysis = Readonly<z.infer<typeof riskAnalysis>>;

@@ -25,7 +25,10 @@ export const office = z
     email: z.email().max(254),
     phone: line(40).optional(),
   })
-  .meta({ description: 'An office and how it is reached; never a person (ufficio).' });
+  .meta({
+    id: 'Office',
+    description: 'An office and how it is reached; never a person (ufficio).',
+  });
 
 /** Refuses a list that names something twice. */
 export function each<T>(list: readonly T[]): boolean {
