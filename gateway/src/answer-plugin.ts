@@ -1,14 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { subgraphErrorsOf, valueErrorsOf } from './answer-errors.ts';
-import type { OperationContext } from './operation-context.ts';
+import { errorCodes, isErrorCode } from './error-codes.ts';
+import type { OperationHolder } from './operation-context.ts';
 
 /** Puts what the operation learnt from its subgraphs into the answer: their errors and `extensions.sources`. */
-export const answerPlugin: ApolloServerPlugin<OperationContext> = {
+export const answerPlugin: ApolloServerPlugin<OperationHolder> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, operationName, request, contextValue }) {
-        contextValue.operation.name = operationName;
+      async didResolveOperation({ operation, request }) {
         if (operation) return;
         throw new GraphQLError(
           request.operationName
@@ -20,15 +20,39 @@ export const answerPlugin: ApolloServerPlugin<OperationContext> = {
       async willSendResponse({ response, contextValue }) {
         if (response.body.kind !== 'single') return;
         const { singleResult } = response.body;
+        const { operation } = contextValue;
         const { valueCompletion, ...extensions } = singleResult.extensions ?? {};
         const told = [
-          ...(singleResult.errors ?? []),
-          ...subgraphErrorsOf(contextValue.errors, singleResult.data),
+          ...(singleResult.errors ?? []).map((error) => withAdvice(error, operation.requestId)),
+          ...subgraphErrorsOf(operation.errors, singleResult.data),
         ];
         const errors = [...told, ...valueErrorsOf(valueCompletion, told)];
         if (errors.length > 0) singleResult.errors = errors;
-        singleResult.extensions = { ...extensions, sources: contextValue.sources.list() };
+        operation.hasErrors = errors.length > 0;
+        // Refused by the server itself: nothing was asked of anybody.
+        if (singleResult.data === undefined) {
+          operation.refusal = { code: String(errors[0]?.extensions?.['code'] ?? 'BAD_REQUEST') };
+        }
+        operation.counted = operation.admission?.count(singleResult.data) ?? null;
+        const registry = operation.passage?.registry;
+        singleResult.extensions = {
+          ...extensions,
+          sources: operation.sources.list(),
+          ...(registry?.isStale
+            ? { access: { stale: true, asOf: registry.verifiedAt.toISOString() } }
+            : {}),
+        };
       },
     };
   },
 };
+
+/** The server's own refusals tell what to do, and the id that log and evidence know them by. */
+function withAdvice(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  const code = error.extensions?.['code'];
+  if (!isErrorCode(code)) return error;
+  return {
+    ...error,
+    extensions: { errorId: requestId, ...error.extensions, advice: errorCodes[code].advice },
+  };
+}

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { supergraphFile } from '@tavolo/schemas';
+import { supergraphFile, trustedDocumentsFile } from '@tavolo/schemas';
 import { serverConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 import { defaultGatewayLimits, type GatewayLimits } from './gateway.ts';
@@ -8,6 +8,15 @@ const milliseconds = z.coerce.number().int().min(1).max(600_000);
 const count = z.coerce.number().int().min(1).max(1_000_000);
 const bytes = z.coerce.number().int().min(1_024).max(1_073_741_824);
 const defaults = defaultGatewayLimits;
+const ed25519Public = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[\w-]{43}$/u),
+});
+const ed25519Private = ed25519Public.extend({
+  kid: z.string().min(1).max(200),
+  d: z.string().regex(/^[\w-]{43}$/u),
+});
 
 /** What `main.ts` reads from the environment. */
 export const gatewayConfig = {
@@ -18,6 +27,39 @@ export const gatewayConfig = {
   EXPLORER_FOLDER: z
     .string()
     .default(fileURLToPath(new URL('../../clients/explorer/dist', import.meta.url))),
+  /** Who may sign access tokens: a JSON list of `{ "issuer", "jwksUrl"? }`. */
+  TOKEN_ISSUERS: jsonText(
+    z
+      .array(z.strictObject({ issuer: z.url(), jwksUrl: z.url().optional() }))
+      .min(1)
+      .max(20),
+    'must be a JSON list of { "issuer": address, "jwksUrl"?: address }',
+  ),
+  TOKEN_AUDIENCE: z.string().min(1).default('urn:tavolo:graph'),
+  REGISTRY_URL: z.url({ protocol: /^https?$/u }),
+  /** What the registry knows this gateway by. */
+  REGISTRY_TOKEN: z.string().min(32),
+  REGISTRY_PUBLIC_KEY: jsonText(ed25519Public, 'must be a public Ed25519 key (JWK)'),
+  REGISTRY_STATE_FILE: z.string().min(1),
+  /** How long the last state of the registry may be used while it is not heard. */
+  REGISTRY_GRACE_SECONDS: z.coerce.number().int().min(10).max(86_400).default(3_600),
+  /** Signs the context of every call to a subgraph. */
+  CONTEXT_SIGNING_KEY: jsonText(ed25519Private, 'must be a private Ed25519 key (JWK) with a kid'),
+  EVIDENCE_DIR: z.string().min(1),
+  /** Signs the checkpoints of the evidence: another key than that of the contexts. */
+  EVIDENCE_SIGNING_KEY: jsonText(ed25519Private, 'must be a private Ed25519 key (JWK) with a kid'),
+  /** `count-and-alarm` answers also what could not be recorded; it is the weaker promise. */
+  EVIDENCE_POLICY: z.enum(['fail-closed', 'count-and-alarm']).default('fail-closed'),
+  /** An RFC 3161 time stamping authority for the checkpoints. */
+  EVIDENCE_TIMESTAMP_URL: z.url({ protocol: /^https?$/u }).optional(),
+  /** Makes the pseudonyms of users in evidence and contexts. */
+  USER_KEY: z.string().min(32),
+  TRUSTED_DOCUMENTS_FILE: z.string().default(trustedDocumentsFile),
+  /** Shares rates and quotas between gateways. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
+  /** Where the explorer's users log in; the first of TOKEN_ISSUERS unless told. */
+  EXPLORER_ISSUER: z.url().optional(),
+  EXPLORER_CLIENT_ID: z.string().min(1).default('tavolo-explorer'),
   CALL_TIMEOUT_MS: milliseconds.default(defaults.callTimeoutMs),
   OPERATION_TIMEOUT_MS: milliseconds.default(defaults.operationTimeoutMs),
   SHUTDOWN_TIMEOUT_MS: milliseconds.default(defaults.shutdownTimeoutMs),
@@ -32,6 +74,9 @@ export const gatewayConfig = {
   MAX_QUERY_ALIASES: count.default(defaults.maxAliases),
   MAX_QUERY_DIRECTIVES: count.default(defaults.maxDirectives),
   MAX_QUERY_FIELDS: count.default(defaults.maxFields),
+  MAX_QUERY_ROOT_FIELDS: count.default(defaults.maxRootFields),
+  MAX_QUERY_BREADTH: count.default(defaults.maxBreadth),
+  MAX_QUERY_COST: z.coerce.number().int().min(1).max(defaults.maxCost).default(defaults.maxCost),
 } satisfies z.ZodRawShape;
 
 type GatewayConfig = z.infer<z.ZodObject<typeof gatewayConfig>>;
@@ -53,6 +98,9 @@ export function limitsOf(config: Readonly<GatewayConfig>): Partial<GatewayLimits
     maxAliases: config.MAX_QUERY_ALIASES,
     maxDirectives: config.MAX_QUERY_DIRECTIVES,
     maxFields: config.MAX_QUERY_FIELDS,
+    maxRootFields: config.MAX_QUERY_ROOT_FIELDS,
+    maxBreadth: config.MAX_QUERY_BREADTH,
+    maxCost: config.MAX_QUERY_COST,
   };
 }
 
@@ -72,4 +120,20 @@ function readUrls(text: string, context: z.RefinementCtx): Record<string, string
   }
   const urls = z.record(z.string(), z.url({ protocol: /^https?$/u })).safeParse(value);
   return urls.success ? urls.data : refuse();
+}
+
+/** A variable that holds JSON; its message never quotes it, since it may be a key. */
+function jsonText<Schema extends z.ZodType>(schema: Schema, message: string) {
+  return z.string().transform((text, context): z.output<Schema> => {
+    const refuse = () => {
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    try {
+      const result = schema.safeParse(JSON.parse(text));
+      return result.success ? result.data : refuse();
+    } catch {
+      return refuse();
+    }
+  });
 }

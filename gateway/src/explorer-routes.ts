@@ -19,26 +19,38 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** The page talks to its own gateway and to nobody else; its editor makes workers and style elements. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Where the explorer's users log in: OpenID Connect, code and PKCE. */
+export interface ExplorerLogin {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** The page talks to its own gateway and the login, to nobody else; its editor makes workers and style elements. */
+const contentSecurityPolicy = (login: ExplorerLogin | undefined) =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self'${login ? ` ${new URL(login.issuer).origin}` : ''}`,
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const notBuilt =
   'The explorer is not built yet: run `npm run build -w @tavolo/explorer`. The graph answers at /graphql.\n';
 
 /** `/explorer/…`: the files that were in `folder` when first asked for, by exact name and nothing else. */
-export function registerExplorerRoutes(app: FastifyInstance, folder: string | undefined): void {
+export function registerExplorerRoutes(
+  app: FastifyInstance,
+  folder: string | undefined,
+  login: ExplorerLogin | undefined,
+): void {
+  const policy = contentSecurityPolicy(login);
   let files: ReadonlyMap<string, string> | undefined;
 
   async function knownFiles(): Promise<ReadonlyMap<string, string>> {
@@ -49,16 +61,22 @@ export function registerExplorerRoutes(app: FastifyInstance, folder: string | un
     return found;
   }
 
+  app.get('/explorer/login.json', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(login ?? null),
+  );
   app.get('/explorer', (_request, reply) => reply.redirect('/explorer/', 302));
   app.get<{ Params: { '*': string } }>('/explorer/*', async (request, reply) => {
-    const name = request.params['*'] || 'index.html';
+    // Whoever comes back from the login gets the page again.
+    const name = ['', 'callback'].includes(request.params['*'])
+      ? 'index.html'
+      : request.params['*'];
     const known = await knownFiles();
     if (!known.has('index.html')) return reply.status(503).type('text/plain').send(notBuilt);
     const path = known.get(name);
     if (path === undefined) return reply.status(404).type('text/plain').send('No such file\n');
     return reply
       .type(types[extname(name)] ?? 'application/octet-stream')
-      .header('content-security-policy', contentSecurityPolicy)
+      .header('content-security-policy', policy)
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .header('cache-control', 'no-cache')

@@ -5,6 +5,7 @@ import { createLogger } from '@tavolo/subgraph-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningGateway, startGateway } from './gateway.ts';
 import { compose } from './test-subgraphs/compose.ts';
+import { createOpenGate } from './test-subgraphs/open-gate.ts';
 import { askGateway } from './test-subgraphs/province.ts';
 import { startTestSubgraph, type TestSubgraph } from './test-subgraphs/start-test-subgraph.ts';
 
@@ -84,6 +85,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     supergraphFile,
     host: '127.0.0.1',
+    gate: createOpenGate(),
     port: 0,
     logger: createLogger({ name: 'gateway', level: 'silent' }),
   });

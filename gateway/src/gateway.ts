@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/subgraph-kit';
-import { registerExplorerRoutes } from './explorer-routes.ts';
+import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
+import type { Gate } from './gate/gate.ts';
 import { type Generation, type GenerationParts, startGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from './http-server.ts';
+import { defaultQueryLimits, type QueryLimits } from './limits/query-limits.ts';
 import { createPartnerReadiness } from './partner-readiness.ts';
-import { createQueryLimiter, defaultQueryLimits, type QueryLimits } from './query-limits.ts';
 import type { SubgraphClientLimits } from './subgraph-client.ts';
 import { createSubgraphClients } from './subgraph-clients.ts';
 import { readSupergraph, type Supergraph } from './supergraph/read-supergraph.ts';
+import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
 
 /** Everything a gateway can be told; what is left out has the value of {@link defaultGatewayLimits}. */
 export interface GatewayOptions {
@@ -22,8 +24,13 @@ export interface GatewayOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly logger: Logger;
+  /** Who may ask what. A stand-in that enforces nothing is taken for graphs that ask for no protection only. */
+  readonly gate: Gate;
+  readonly now?: () => Date;
   /** Folder of the built explorer. */
   readonly explorerFolder?: string;
+  /** Where the explorer's users log in. */
+  readonly explorerLogin?: ExplorerLogin;
   /** What to do with a supergraph whose `@requires` can give wrong data; `refuse` unless told otherwise. */
   readonly onUnsafeRequires?: 'refuse' | 'warn';
   readonly limits?: Partial<GatewayLimits>;
@@ -74,7 +81,7 @@ export interface RunningGateway {
 
 /** Starts with any partner down; rejects only for a supergraph or an address it cannot serve. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { logger, random = Math.random } = options;
+  const { logger, gate, random = Math.random } = options;
   if (!loopbackHosts.has(options.host)) {
     throw new Error(
       'The gateway listens on a loopback address only (127.0.0.1, ::1, localhost): access control is not part of this version',
@@ -109,11 +116,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   registerGraphqlRoute(app, {
     generations,
     operationTimeoutMs: limits.operationTimeoutMs,
-    refuse: createQueryLimiter(limits),
+    gate,
+    now: options.now ?? (() => new Date()),
     underWay,
     logger,
   });
-  registerExplorerRoutes(app, options.explorerFolder);
+  registerExplorerRoutes(app, options.explorerFolder, options.explorerLogin);
 
   async function close(): Promise<void> {
     const impatience = setTimeout(() => {
@@ -125,6 +133,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     clearTimeout(impatience);
     await generations.stop();
     await clients.close();
+    await gate.close();
   }
 
   let reloading: Promise<unknown> = Promise.resolve();
@@ -170,6 +179,11 @@ async function loadSupergraph(options: GatewayOptions): Promise<Supergraph> {
     options.subgraphUrls ?? {},
     options.onUnsafeRequires ?? 'refuse',
   );
+  if (supergraph.isProtected && !options.gate.enforces) {
+    throw new SupergraphProblem(
+      'The supergraph asks for access control, and the gate given enforces none: start it with `npm start` or the gateway’s main.ts',
+    );
+  }
   for (const { coordinate, why } of supergraph.unsafeRequires) {
     options.logger.warn({ coordinate, why }, '@requires that can give wrong data');
   }

@@ -17,7 +17,7 @@ import { disableTelemetry } from './disable-telemetry.ts';
 import { createFetchOperationReader } from './fetch-operation.ts';
 import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
-import type { OperationContext } from './operation-context.ts';
+import type { OperationHolder } from './operation-context.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import { createSubgraphDataSource } from './subgraph-data-source.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
@@ -27,7 +27,11 @@ import { withSources } from './with-sources.ts';
 export interface Generation {
   readonly supergraph: Supergraph;
   /** Answers one HTTP request with this version from beginning to end. */
-  handle(request: FastifyRequest, reply: FastifyReply, context: OperationContext): Promise<unknown>;
+  handle(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    admitted: OperationHolder & { readonly query: string },
+  ): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -51,7 +55,7 @@ export async function startGeneration(
   const lease = parts.clients.lease(supergraph.subgraphs);
   const readOperation = createFetchOperationReader();
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.sdl,
+    supergraphSdl: supergraph.executionSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
     experimental_approximateQueryPlanStoreMiB: parts.queryPlanCacheMiB,
@@ -66,10 +70,11 @@ export async function startGeneration(
         logger,
       }),
   });
-  const contexts = new WeakMap<FastifyRequest, OperationContext>();
-  const server = new ApolloServer<OperationContext>({
+  const contexts = new WeakMap<FastifyRequest, OperationHolder>();
+  const server = new ApolloServer<OperationHolder>({
     gateway,
-    introspection: true,
+    // Asked of the gate, which shows each caller its own part; nothing of it comes this far.
+    introspection: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -108,8 +113,12 @@ export async function startGeneration(
   });
   return {
     supergraph,
-    handle(request, reply, context) {
-      contexts.set(request, context);
+    handle(request, reply, { operation, query }) {
+      contexts.set(request, { operation });
+      // A trusted document was named by its id: the server gets its text.
+      if (typeof request.body === 'object' && request.body !== null && !('query' in request.body)) {
+        request.body = { ...request.body, query };
+      }
       // Fastify types a handler as bound to its instance; Apollo's does not use it.
       return (handler as (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>)(
         request,

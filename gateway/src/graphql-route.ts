@@ -1,102 +1,209 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
-import { type Logger, readPurpose } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/subgraph-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import { recordOf } from './evidence/record-of.ts';
+import type { Gate } from './gate/gate.ts';
+import { isRefusal } from './gate/identify-caller.ts';
+import { readQuestion } from './gate/read-question.ts';
+import type { Refusal } from './gate/refusal.ts';
 import type { Generations } from './generations.ts';
 import type { OperationContext } from './operation-context.ts';
+import { refusalBody } from './refusal-body.ts';
 import { SourceReport } from './sources.ts';
-import { withSources } from './with-sources.ts';
 
 /** What the GraphQL route needs of the gateway around it. */
 export interface GraphqlRouteParts {
   readonly generations: Generations;
+  readonly gate: Gate;
   readonly operationTimeoutMs: number;
-  readonly refuse: (query: string) => GraphQLError | undefined;
   /** Operations under way, so that a shutdown can end those that take too long. */
   readonly underWay: Set<Deadline>;
+  readonly now: () => Date;
   readonly logger: Logger;
 }
 
-/** `GET` and `POST /graphql`: one operation a request, one log line an operation. */
+interface Exchange {
+  readonly operation: OperationContext;
+  readonly deadline: Deadline;
+  readonly startedAt: number;
+  readonly at: Date;
+}
+
+/** `GET` and `POST /graphql`: one operation a request, one record of evidence and one log line an operation. */
 export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRouteParts): void {
+  const { gate, logger, now } = parts;
+  const exchanges = new WeakMap<FastifyRequest, Exchange>();
+
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      const startedAt = performance.now();
+    // Before the body is read: a stranger costs a look at a header.
+    onRequest: async (request, reply) => {
       const deadline = createDeadline(parts.operationTimeoutMs);
-      const context = createOperation(deadline, readPurpose(request.headers));
+      const operation = createOperation(deadline);
+      exchanges.set(request, {
+        operation,
+        deadline,
+        startedAt: performance.now(),
+        at: now(),
+      });
       parts.underWay.add(deadline);
-      reply.header('x-request-id', context.requestId);
+      reply.header('x-request-id', operation.requestId);
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) deadline.abort('CANCELLED');
-      });
-      const query = queryOf(request);
-      try {
-        const refusal = query === undefined ? undefined : parts.refuse(query);
-        if (refusal) return await refuseWith(reply, refusal);
-        return await parts.generations.use((generation) =>
-          generation.handle(request, reply, context),
-        );
-      } finally {
         deadline.release();
         parts.underWay.delete(deadline);
-        logOperation(parts.logger, context, query, reply.statusCode, performance.now() - startedAt);
-      }
+      });
+      const passage = await gate.identify({
+        authorization: request.headers.authorization,
+        dpop: headerOf(request, 'dpop'),
+        method: request.method,
+        url: `${request.protocol}://${request.host}${pathOf(request)}`,
+        requestId: operation.requestId,
+      });
+      if (isRefusal(passage)) return refuse(reply, operation, passage);
+      operation.passage = passage;
+      return undefined;
+    },
+    handler: async (request, reply) => {
+      const { operation } = exchangeOf(request);
+      const { passage } = operation;
+      if (!passage) throw new Error('an operation that nobody let in');
+      return parts.generations.use(async (generation) => {
+        const question = readQuestion(request);
+        if (isRefusal(question)) return refuse(reply, operation, question);
+        const admission = await gate.admit(
+          passage,
+          question,
+          generation.supergraph,
+          operation.findings,
+        );
+        if (isRefusal(admission)) return refuse(reply, operation, admission);
+        operation.admission = admission;
+        reply.headers(admission.headers);
+        if (admission.schemaAnswer) {
+          return reply
+            .type('application/json; charset=utf-8')
+            .send({ ...admission.schemaAnswer, extensions: { sources: [] } });
+        }
+        return generation.handle(request, reply, { operation, query: admission.query });
+      });
+    },
+    // Nothing leaves before it is written down, whatever made it.
+    onSend: async (request, reply, payload) => {
+      const exchange = exchanges.get(request);
+      if (!exchange) return payload;
+      const { operation } = exchange;
+      await settle(operation, logger);
+      if (!gate.evidence) return payload;
+      const kept = await gate.evidence.keep(
+        recordOf(operation, {
+          at: exchange.at,
+          path: pathOf(request),
+          method: request.method,
+          clientIp: request.ip,
+          httpStatus: reply.statusCode,
+          durationMs: performance.now() - exchange.startedAt,
+        }),
+      );
+      if (kept) return payload;
+      reply.status(503).removeHeader('content-length');
+      reply.header('content-type', 'application/json; charset=utf-8');
+      return JSON.stringify(refusalBody(notKept, operation.requestId));
+    },
+    onResponse: async (request, reply) => {
+      const exchange = exchanges.get(request);
+      if (!exchange) return;
+      logOperation(logger, exchange, reply.statusCode);
     },
   });
+
+  function exchangeOf(request: FastifyRequest): Exchange {
+    const exchange = exchanges.get(request);
+    if (!exchange) throw new Error('a request that no hook has seen');
+    return exchange;
+  }
 }
 
-function createOperation(deadline: Deadline, purpose: string | null): OperationContext {
+const notKept: Refusal = {
+  status: 503,
+  code: 'EVIDENCE_UNAVAILABLE',
+  message: 'The evidence of this question could not be kept, so it is not answered',
+};
+
+function createOperation(deadline: Deadline): OperationContext {
   return {
     requestId: randomUUID(),
-    purpose,
     signal: deadline.signal,
     remainingMs: deadline.remainingMs,
     sources: new SourceReport(),
     calls: [],
     errors: [],
-    operation: { name: null },
+    findings: {
+      document: null,
+      operationName: null,
+      isTrusted: false,
+      coordinates: [],
+      estimatedCost: null,
+    },
+    passage: null,
+    admission: null,
+    refusal: null,
+    counted: null,
+    hasErrors: false,
   };
 }
 
-function refuseWith(reply: FastifyReply, refusal: GraphQLError): FastifyReply {
+function refuse(reply: FastifyReply, operation: OperationContext, refusal: Refusal): FastifyReply {
+  operation.refusal = refusal;
   return reply
-    .status(400)
+    .status(refusal.status)
+    .headers(refusal.headers ?? {})
     .type('application/json; charset=utf-8')
-    .send(withSources({ errors: [refusal.toJSON()] }));
+    .send(refusalBody(refusal, operation.requestId));
+}
+
+/** Counts what the operation cost in place of what was expected; a count that fails keeps the expected. */
+async function settle(operation: OperationContext, logger: Logger): Promise<void> {
+  const { admission, counted } = operation;
+  if (!admission) return;
+  await admission.settle(counted?.cost ?? 0).catch((error: unknown) => {
+    logger.warn({ requestId: operation.requestId, err: error }, 'cost not settled');
+  });
 }
 
 /** Never the query, its variables or its answer: only what cannot speak of a person. */
-function logOperation(
-  logger: Logger,
-  context: OperationContext,
-  query: string | undefined,
-  httpStatus: number,
-  ms: number,
-): void {
-  const { requestId, operation, calls } = context;
-  const documentHash =
-    query === undefined ? undefined : createHash('sha256').update(query).digest('hex').slice(0, 16);
-  const status = httpStatus >= 400 ? 'refused' : context.errors.length > 0 ? 'partial' : 'answered';
+function logOperation(logger: Logger, exchange: Exchange, httpStatus: number): void {
+  const { operation, startedAt } = exchange;
+  const { requestId, findings, passage, refusal, calls, counted } = operation;
+  const caller = passage?.caller;
   logger.info(
     {
       requestId,
-      operation: operation.name,
-      documentHash,
-      ms: Math.round(ms),
-      status,
+      operation: findings.isTrusted ? findings.operationName : null,
+      documentHash: findings.document?.hash.slice(0, 16),
+      organisation: caller?.organisation,
+      purposeId: caller?.purpose.id,
+      ms: Math.round(performance.now() - startedAt),
+      status: httpStatus >= 400 ? 'refused' : operation.hasErrors ? 'partial' : 'answered',
+      code: refusal?.code,
       httpStatus,
+      cost: counted?.cost,
       calls,
     },
     'operation',
   );
 }
 
-function queryOf({ method, body, query }: FastifyRequest): string | undefined {
-  const from: unknown = method === 'GET' ? query : body;
-  if (typeof from !== 'object' || from === null || !('query' in from)) return undefined;
-  return typeof from.query === 'string' ? from.query : undefined;
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  // Given twice it is none of the two.
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+function pathOf(request: FastifyRequest): string {
+  const end = request.url.indexOf('?');
+  return end === -1 ? request.url : request.url.slice(0, end);
 }

@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningGateway, startGateway } from './gateway.ts';
+import { createOpenGate } from './test-subgraphs/open-gate.ts';
 import { startTestProvince, type TestProvince } from './test-subgraphs/province.ts';
 import { sendJson } from './test-subgraphs/start-test-subgraph.ts';
 
@@ -52,6 +53,7 @@ describe('health pages', () => {
     const gateway = await startGateway({
       supergraphFile: file,
       host: '127.0.0.1',
+      gate: createOpenGate(),
       port: 0,
       logger: silent,
     });
@@ -216,10 +218,13 @@ describe('the explorer', () => {
   ])('%s is not a file of it', async (path) => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       // fetch would tidy the path before sending it.
-      httpRequest({ host: '127.0.0.1', port: gateway.port, path }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
+      httpRequest(
+        { host: '127.0.0.1', gate: createOpenGate(), port: gateway.port, path },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      )
         .on('error', reject)
         .end();
     });
@@ -241,7 +246,13 @@ test.each(['0.0.0.0', '::', '192.168.1.7'])(
   '%s is refused: nobody outside is answered',
   async (host) => {
     await expect(
-      startGateway({ supergraphFile: 'any', host, port: 0, logger: silent }),
+      startGateway({
+        supergraphFile: 'any',
+        host,
+        port: 0,
+        logger: silent,
+        gate: createOpenGate(),
+      }),
     ).rejects.toThrow('access control is not part of this version');
   },
 );
@@ -252,6 +263,7 @@ test('a port that is taken is told, and nothing is left behind', async () => {
     startGateway({
       supergraphFile: province.supergraphFile,
       host: '127.0.0.1',
+      gate: createOpenGate(),
       port: province.gateway.port,
       logger: silent,
     }),

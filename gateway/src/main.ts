@@ -1,21 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
 import { gatewayConfig, limitsOf } from './config.ts';
-import { startGateway } from './gateway.ts';
+import { defaultGatewayLimits, startGateway } from './gateway.ts';
+import { startProductionGate } from './start-production-gate.ts';
+import { readSupergraph } from './supergraph/read-supergraph.ts';
 import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
 
 const config = readConfig(gatewayConfig, process.env);
 const logger = createLogger({ name: 'gateway', level: config.LOG_LEVEL });
 
 await runUntilSignal(async () => {
-  const gateway = await startGateway({
-    supergraphFile: config.SUPERGRAPH_FILE,
-    subgraphUrls: config.SUBGRAPH_URLS,
-    host: config.HOST,
-    port: config.PORT,
-    explorerFolder: config.EXPLORER_FOLDER,
-    limits: limitsOf(config),
-    logger,
-  }).catch((error: unknown) => {
+  const gateway = await start().catch((error: unknown) => {
     if (error instanceof SupergraphProblem) logger.fatal({ problem: error.message }, 'not started');
     throw error;
   });
@@ -31,3 +26,24 @@ await runUntilSignal(async () => {
   });
   return gateway;
 }, logger);
+
+async function start() {
+  const sdl = await readFile(config.SUPERGRAPH_FILE, 'utf8');
+  const { clientSchema } = readSupergraph(sdl, config.SUBGRAPH_URLS, 'refuse');
+  const limits = { ...defaultGatewayLimits, ...limitsOf(config) };
+  const gate = await startProductionGate(config, clientSchema, limits, logger);
+  return startGateway({
+    supergraphFile: config.SUPERGRAPH_FILE,
+    subgraphUrls: config.SUBGRAPH_URLS,
+    host: config.HOST,
+    port: config.PORT,
+    explorerFolder: config.EXPLORER_FOLDER,
+    explorerLogin: {
+      issuer: config.EXPLORER_ISSUER ?? config.TOKEN_ISSUERS[0]?.issuer ?? '',
+      clientId: config.EXPLORER_CLIENT_ID,
+    },
+    gate,
+    limits,
+    logger,
+  });
+}

@@ -1,4 +1,6 @@
 import type { GraphQLError } from 'graphql';
+import type { Admission, Findings, Passage } from './gate/gate.ts';
+import type { AnswerCount } from './operation/count-answer.ts';
 import type { SourceReport, SourceStatusName } from './sources.ts';
 
 /** One call to a subgraph, as the log tells it. */
@@ -8,11 +10,16 @@ interface SubgraphCall {
   readonly status: SourceStatusName;
 }
 
+/** Why an operation was not run, as log and evidence tell it. */
+export interface RefusedBecause {
+  readonly code: string;
+  readonly reason?: string;
+  readonly coordinate?: string;
+}
+
 /** What one operation carries from the HTTP request to every subgraph call, and brings back. */
 export interface OperationContext {
   readonly requestId: string;
-  /** What the question is for, at the client's word until callers are identified; null = it does not say. */
-  readonly purpose: string | null;
   /** Aborts when the client leaves, the operation's time is over, or the gateway stops waiting. */
   readonly signal: AbortSignal;
   /** Milliseconds left before the operation's deadline; never negative. */
@@ -21,9 +28,17 @@ export interface OperationContext {
   readonly calls: SubgraphCall[];
   /** Errors of subgraphs, already safe to show, with the path they have in the client's answer. */
   readonly errors: GraphQLError[];
-  /** An object, since the server works on a shallow copy of its context. */
-  readonly operation: {
-    /** Set once the document is read; `null` for an operation without a name. */
-    name: string | null;
-  };
+  readonly findings: Findings;
+  /** `null` until the gate let the caller in. */
+  passage: Passage | null;
+  /** `null` until the gate let the operation pass. */
+  admission: Admission | null;
+  refusal: RefusedBecause | null;
+  counted: AnswerCount | null;
+  hasErrors: boolean;
+}
+
+/** The library works on a shallow copy of its context: this is the one it copies, which keeps what is written. */
+export interface OperationHolder {
+  readonly operation: OperationContext;
 }

@@ -17,7 +17,8 @@ export type UnavailableReason =
   | 'TOO_LARGE'
   | 'INVALID_ANSWER'
   | 'CANCELLED'
-  | 'REPORTED_BY_SOURCE';
+  | 'REPORTED_BY_SOURCE'
+  | 'SUSPENDED';
 
 /** One subgraph's part in an answer, as `extensions.sources` shows it. */
 export interface SourceEntry {

@@ -1,3 +1,4 @@
+import { contextHeader } from '@tavolo/caller-context';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
 import {
   BrokenCircuitError,
@@ -30,7 +31,8 @@ export interface SubgraphQuestion {
   readonly body: string;
   readonly isQuery: boolean;
   readonly requestId: string;
-  readonly purpose: string | null;
+  /** Who asks, signed for this very call; absent where nobody signs. */
+  readonly callerContext: string | undefined;
   readonly signal: AbortSignal;
   remainingMs(): number;
 }
@@ -87,7 +89,9 @@ export function createSubgraphClient(
       body: question.body,
       headers: {
         'x-request-id': question.requestId,
-        ...(question.purpose === null ? {} : { 'x-tavolo-purpose': question.purpose }),
+        ...(question.callerContext === undefined
+          ? {}
+          : { [contextHeader]: question.callerContext }),
         'x-deadline-ms': String(Math.min(question.remainingMs(), call.remainingMs())),
       },
       signal: call.signal,

@@ -4,13 +4,13 @@ import type { GraphQLSchema } from 'graphql';
 import { collectErrors } from './collect-errors.ts';
 import { conformShape } from './conform-shape.ts';
 import type { FetchOperation } from './fetch-operation.ts';
-import type { OperationContext } from './operation-context.ts';
+import type { OperationContext, OperationHolder } from './operation-context.ts';
 import { readAnnouncedSource, type SourceEntry } from './sources.ts';
 import { failureErrors, type PublicError, publicErrorOf } from './subgraph-answer.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 
-type ProcessOptions = Parameters<GraphQLDataSource<OperationContext>['process']>[0];
+type ProcessOptions = Parameters<GraphQLDataSource<OperationHolder>['process']>[0];
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** What a data source needs besides the question. */
@@ -36,7 +36,7 @@ interface Usable {
  */
 export function createSubgraphDataSource(
   parts: SubgraphDataSourceParts,
-): GraphQLDataSource<OperationContext> {
+): GraphQLDataSource<OperationHolder> {
   const { name, client, logger } = parts;
 
   async function ask(
@@ -60,6 +60,14 @@ export function createSubgraphDataSource(
     };
     const representations: unknown = request.variables?.['representations'];
     const asked = Array.isArray(representations) ? representations.length : undefined;
+    const suspended = context.passage?.suspended(name);
+    if (suspended !== undefined) {
+      const failure = new SubgraphFailure('SUSPENDED', { denied: true });
+      return finish(
+        { name, status: 'DENIED', asOf: null, completeness: null, reason: 'SUSPENDED' },
+        failureErrors(name, failure, operation.wantedPaths, asked, 0),
+      );
+    }
     try {
       const body = JSON.stringify({
         query: request.query,
@@ -70,7 +78,7 @@ export function createSubgraphDataSource(
         body,
         isQuery: operation.isQuery,
         requestId: context.requestId,
-        purpose: context.purpose,
+        callerContext: context.passage?.contextFor(name, body),
         signal: context.signal,
         remainingMs: () => context.remainingMs(),
       });
@@ -115,7 +123,7 @@ export function createSubgraphDataSource(
       if (!('incomingRequestContext' in options)) {
         throw new Error('subgraphs are only asked on behalf of an operation');
       }
-      return ask(options.request, options.context);
+      return ask(options.request, options.context.operation);
     },
   };
 }

@@ -35,6 +35,7 @@ export const failureMessages: Readonly<Record<UnavailableReason, string>> = {
   BAD_STATUS: 'answered with an HTTP error',
   REDIRECTED: 'answered with a redirect, which is never followed',
   NOT_JSON: 'answered with something that is not JSON',
+  SUSPENDED: 'is suspended in the registry',
   TOO_LARGE: 'answered with more than the gateway accepts',
   INVALID_ANSWER: 'gave an answer that is not a GraphQL answer',
   CANCELLED: 'was not asked to the end, since the question was cancelled',

@@ -1,14 +1,12 @@
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
-  parse,
   print,
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
-import { stringArgument } from './string-argument.ts';
+import { requiredSelections } from './required-selections.ts';
 
 /** A `@requires` whose value the planner can take from the wrong place, without an error. */
 export interface UnsafeRequires {
@@ -37,9 +35,8 @@ export function findUnsafeRequires(document: DocumentNode): UnsafeRequires[] {
   const requirements: Requirement[] = [];
   for (const [typeName, fields] of types) {
     for (const [fieldName, field] of fields) {
-      for (const directive of field.directives ?? []) {
-        const required = requiredSet(directive);
-        if (required) collect(types, required, typeName, `${typeName}.${fieldName}`, requirements);
+      for (const required of requiredSelections(field)) {
+        collect(types, required, typeName, `${typeName}.${fieldName}`, requirements);
       }
     }
   }
@@ -55,14 +52,6 @@ export function findUnsafeRequires(document: DocumentNode): UnsafeRequires[] {
       ? [{ coordinate, why: `requires ${target} with other arguments than ${other.coordinate}` }]
       : [];
   });
-}
-
-function requiredSet(directive: ConstDirectiveNode): SelectionSetNode | undefined {
-  const required =
-    directive.name.value === 'join__field' ? stringArgument(directive, 'requires') : undefined;
-  if (required === undefined) return undefined;
-  const [definition] = parse(`{ ${required} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
 }
 
 function collect(

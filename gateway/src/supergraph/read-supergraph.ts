@@ -6,11 +6,16 @@ import {
   type GraphQLSchema,
   Kind,
   parse,
+  print,
 } from 'graphql';
+import { type AccessRules, readAccessRules } from '../access/read-access-rules.ts';
+import { type DirectiveNames, readDirectiveNames } from './directive-names.ts';
 import { findUnsafeRequires, type UnsafeRequires } from './find-unsafe-requires.ts';
+import { readClientSchema } from './read-client-schema.ts';
 import { refuseUnenforcedFeatures } from './refuse-unenforced-features.ts';
 import { stringArgument } from './string-argument.ts';
 import { SupergraphProblem } from './supergraph-problem.ts';
+import { withoutAccessDirectives } from './without-access-directives.ts';
 
 /** One institution's server, as the supergraph names it. */
 export interface SubgraphEntry {
@@ -22,10 +27,17 @@ export interface SubgraphEntry {
 export interface Supergraph {
   /** SHA-256 of the text: two gateways with the same version serve the same graph. */
   readonly version: string;
-  readonly sdl: string;
+  /** What the executor runs: the same graph without the access directives, which the gate enforces. */
+  readonly executionSdl: string;
   readonly subgraphs: readonly SubgraphEntry[];
   /** With everything in it, also what clients do not see. */
   readonly schema: GraphQLSchema;
+  /** What clients can know of at the most. */
+  readonly clientSchema: GraphQLSchema;
+  readonly names: DirectiveNames;
+  readonly rules: AccessRules;
+  /** Whether it asks for access control: then only a gate that enforces it may serve it. */
+  readonly isProtected: boolean;
   readonly unsafeRequires: readonly UnsafeRequires[];
 }
 
@@ -44,7 +56,8 @@ export function readSupergraph(
   } catch (cause) {
     throw new SupergraphProblem('The supergraph is not GraphQL', { cause });
   }
-  refuseUnenforcedFeatures(document);
+  const names = readDirectiveNames(document);
+  refuseUnenforcedFeatures(document, names);
   const subgraphs = readSubgraphs(document, urls);
   const unsafeRequires = findUnsafeRequires(document);
   if (unsafeRequires.length > 0 && onUnsafeRequires === 'refuse') {
@@ -56,11 +69,17 @@ export function readSupergraph(
       ].join('\n'),
     );
   }
+  const schema = buildSchemaOf(document);
+  const execution = withoutAccessDirectives(document, names);
   return {
     version: createHash('sha256').update(sdl).digest('hex'),
-    sdl,
+    executionSdl: execution === document ? sdl : print(execution),
     subgraphs,
-    schema: buildSchemaOf(document),
+    schema,
+    clientSchema: readClientSchema(schema, names.get('inaccessible') ?? 'inaccessible'),
+    names,
+    rules: readAccessRules(document, schema, names),
+    isProtected: execution !== document,
     unsafeRequires,
   };
 }

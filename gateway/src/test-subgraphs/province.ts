@@ -5,6 +5,7 @@ import { createLogger } from '@tavolo/subgraph-kit';
 import { GraphQLError } from 'graphql';
 import { type GatewayOptions, type RunningGateway, startGateway } from '../gateway.ts';
 import { compose } from './compose.ts';
+import { createOpenGate } from './open-gate.ts';
 import { startTestSubgraph, type TestSubgraph } from './start-test-subgraph.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
@@ -117,6 +118,7 @@ export async function startTestProvince(
     port: 0,
     logger: createLogger({ name: 'gateway', level: 'silent' }),
     random: () => 0,
+    gate: createOpenGate(),
     ...options,
   });
   return {

@@ -1,79 +1,44 @@
-import { createHash } from 'node:crypto';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
-  parse,
+  Lexer,
   type SelectionSetNode,
+  Source,
+  TokenKind,
 } from 'graphql';
-import { BoundedMap } from './bounded-map.ts';
 
-/** How much one document may ask; each is counted with its fragments put in their places. */
-export interface QueryLimits {
-  readonly maxTokens: number;
-  readonly maxDepth: number;
-  readonly maxAliases: number;
-  readonly maxDirectives: number;
-  /** Fields after every fragment is unfolded: what the planner will have to look at. */
-  readonly maxFields: number;
-}
-
-/** The table's question uses 300 tokens, depth 9 and 30 fields; an explorer's introspection depth 14. */
-export const defaultQueryLimits: QueryLimits = {
-  maxTokens: 4_000,
-  maxDepth: 20,
-  maxAliases: 50,
-  maxDirectives: 50,
-  maxFields: 1_000,
-};
-
-interface Weight {
+/** How much a document asks, counted with its fragments put in their places. */
+export interface DocumentWeight {
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
+  /** Fields after every fragment is unfolded: what the planner will have to look at. */
   readonly fields: number;
+  /** Fields of the operations themselves. */
+  readonly rootFields: number;
+  /** The most fields asked of one thing. */
+  readonly breadth: number;
 }
 
-const nothing: Weight = { depth: 0, aliases: 0, directives: 0, fields: 0 };
+type Weight = Omit<DocumentWeight, 'rootFields' | 'breadth'> & {
+  readonly breadth: number;
+  /** Fields at the top of this selection set. */
+  readonly width: number;
+};
 
-/**
- * Refuses a document before validation and planning see it: both take time that grows faster than the
- * document, and neither lets other questions through meanwhile. Syntax errors are left to the server.
- */
-export function createQueryLimiter(
-  limits: QueryLimits,
-): (query: string) => GraphQLError | undefined {
-  const accepted = new BoundedMap<string, true>(2_000);
-  return (query) => {
-    const hash = createHash('sha256').update(query).digest('base64');
-    if (accepted.get(hash)) return undefined;
-    let document: DocumentNode;
-    try {
-      document = parse(query, { maxLexicalTokens: limits.maxTokens, noLocation: true });
-    } catch {
-      return undefined;
-    }
-    const refusal = refusalOf(weigh(document), limits);
-    if (!refusal) accepted.set(hash, true);
-    return refusal;
-  };
-}
+const nothing: Weight = { depth: 0, aliases: 0, directives: 0, fields: 0, breadth: 0, width: 0 };
 
-function refusalOf(weight: Weight, limits: QueryLimits): GraphQLError | undefined {
-  const over = (what: string, max: number) =>
-    new GraphQLError(`The query has more ${what} than the ${max} allowed`, {
-      extensions: { code: 'QUERY_TOO_COSTLY' },
-    });
-  if (weight.depth > limits.maxDepth) return over('levels', limits.maxDepth);
-  if (weight.aliases > limits.maxAliases) return over('aliases', limits.maxAliases);
-  if (weight.directives > limits.maxDirectives) return over('directives', limits.maxDirectives);
-  if (weight.fields > limits.maxFields) return over('fields', limits.maxFields);
-  return undefined;
+/** Counts the lexical tokens of a text, up to one more than `max`; rejects a text that is not GraphQL. */
+export function countTokens(text: string, max: number): number {
+  const lexer = new Lexer(new Source(text));
+  let count = 0;
+  while (count <= max && lexer.advance().kind !== TokenKind.EOF) count += 1;
+  return count;
 }
 
 /** Each fragment is weighed once, so a document that doubles at every level costs its length, not its size. */
-function weigh(document: DocumentNode): Weight {
+export function weighDocument(document: DocumentNode): DocumentWeight {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -107,25 +72,26 @@ function weigh(document: DocumentNode): Weight {
         selection.kind === Kind.FIELD ? asField(own, selection.alias !== undefined) : own,
       );
     }
-    return total;
+    return { ...total, breadth: Math.max(total.breadth, total.width) };
   }
 
   let total = nothing;
+  let rootFields = 0;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const variableDirectives = (definition.variableDefinitions ?? []).reduce(
       (count, variable) => count + (variable.directives?.length ?? 0),
       definition.directives?.length ?? 0,
     );
-    total = add(
-      total,
-      withDirectives(weighSelections(definition.selectionSet), variableDirectives),
-    );
+    const selections = weighSelections(definition.selectionSet);
+    rootFields = Math.max(rootFields, selections.width);
+    total = add(total, withDirectives(selections, variableDirectives));
   }
   // A fragment nobody spreads is refused by validation, which would walk it first.
   for (const name of fragments.keys())
     if (!weights.has(name)) total = add(total, weighFragment(name));
-  return total;
+  const { width: _, ...weight } = total;
+  return { ...weight, rootFields };
 }
 
 function add(a: Weight, b: Weight): Weight {
@@ -134,6 +100,8 @@ function add(a: Weight, b: Weight): Weight {
     aliases: a.aliases + b.aliases,
     directives: a.directives + b.directives,
     fields: a.fields + b.fields,
+    breadth: Math.max(a.breadth, b.breadth),
+    width: a.width + b.width,
   };
 }
 
@@ -143,6 +111,7 @@ function asField(inside: Weight, hasAlias: boolean): Weight {
     depth: inside.depth + 1,
     aliases: inside.aliases + (hasAlias ? 1 : 0),
     fields: inside.fields + 1,
+    width: 1,
   };
 }
 

@@ -1,0 +1,283 @@
+import { createHmac } from 'node:crypto';
+import { rolesWithFreeDocuments } from '@tavolo/access-model';
+import { AccessTokenError, type createAccessTokenVerifier } from '@tavolo/access-token';
+import type { ContextSigner } from '@tavolo/caller-context';
+import type { TrustedDocument } from '@tavolo/schemas';
+import type { Logger } from '@tavolo/subgraph-kit';
+import type { Evidence } from '../evidence/evidence.ts';
+import { classLimits, overLimit, type QueryLimits, strictest } from '../limits/query-limits.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import type { CompiledOperation } from '../operation/compile-operation.ts';
+import { estimateCost } from '../operation/cost.ts';
+import { createDocumentReader, type ReadDocument } from '../operation/read-documents.ts';
+import type { RegistryFeed } from '../registry/start-registry-feed.ts';
+import type { Supergraph } from '../supergraph/read-supergraph.ts';
+import { answerIntrospection } from './answer-introspection.ts';
+import type { Admission, Findings, Gate, Passage, Question, RequestHead } from './gate.ts';
+import { type IdentifiedCaller, identifyCaller, isRefusal } from './identify-caller.ts';
+import { createOperationIndex } from './operation-index.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The parts of the gate; none of them is optional. */
+export interface GateParts {
+  readonly tokens: ReturnType<typeof createAccessTokenVerifier>;
+  readonly registry: RegistryFeed;
+  readonly rates: RateLimits;
+  readonly signer: ContextSigner;
+  readonly evidence: Evidence;
+  /** By the hash of their text. */
+  readonly trustedDocuments: ReadonlyMap<string, TrustedDocument>;
+  /** The process's own limits; a purpose's class can only be stricter. */
+  readonly limits: QueryLimits;
+  /** Makes pseudonyms of users: whoever reads the evidence does not read who they are. */
+  readonly userKey: string;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}
+
+/** The gate of production. */
+export function createGate(parts: GateParts): Gate {
+  const { registry, rates, signer, trustedDocuments, now, logger } = parts;
+  const readDocument = createDocumentReader(parts.limits.maxTokens);
+  const operations = createOperationIndex();
+
+  return {
+    enforces: true,
+    evidence: parts.evidence,
+    async identify(head) {
+      const view = registry.current();
+      if (!view) return registryGone;
+      try {
+        const claims = await parts.tokens.verify(head);
+        const caller = identifyCaller(claims, view.index, now());
+        if (isRefusal(caller)) return caller;
+        const user = pseudonymOf(`${claims.issuer}\n${claims.subject}`);
+        return createPassage(caller, user, head, view);
+      } catch (error) {
+        if (!(error instanceof AccessTokenError)) throw error;
+        logger.debug({ requestId: head.requestId, check: error.check }, 'token refused');
+        return unauthenticated(error);
+      }
+    },
+
+    async admit(passage, question, supergraph, findings) {
+      const { caller } = passage;
+      if (!caller) throw new Error('a passage of another gate');
+      const read = readQuestion(question, findings);
+      if (isRefusal(read)) return read;
+      const { text, document } = read;
+      const limits = strictest(classLimits[caller.purpose.class], parts.limits);
+      const over = overDocument(document, limits);
+      if (over !== undefined) return tooCostly(over);
+      const { operation, count } = operations.compiled(
+        supergraph,
+        document,
+        question.operationName,
+      );
+      if (!operation) return noOperation(question.operationName);
+      findings.operationName = operation.name;
+      findings.coordinates = knownCoordinates(operation, supergraph);
+      const estimatedCost = estimateCost(operation.cost, {
+        ...operation.variableDefaults,
+        ...question.variables,
+      });
+      findings.estimatedCost = estimatedCost;
+      if (estimatedCost > limits.maxCost) {
+        return tooCostly(
+          `The query could cost ${estimatedCost}, more than the ${limits.maxCost} allowed for ${caller.purpose.class}`,
+        );
+      }
+      const reservation = await rates.reserve(accountOf(caller), estimatedCost);
+      if (isRefusal(reservation)) return reservation;
+      const refusal = authorise(caller, operation, document, supergraph);
+      if (refusal) {
+        await reservation.settle(0);
+        return { ...refusal, headers: reservation.headers };
+      }
+      const view = operations.view(supergraph, caller);
+      const schemaAnswer =
+        operation.introspection === 'only'
+          ? answerIntrospection(view, document, question, caller.purpose.id)
+          : undefined;
+      return {
+        query: text,
+        document,
+        operationName: operation.name,
+        isTrusted: findings.isTrusted,
+        coordinates: findings.coordinates,
+        estimatedCost,
+        schemaAnswer,
+        headers: reservation.headers,
+        count,
+        settle: (actualCost) => reservation.settle(actualCost),
+      } satisfies Admission;
+    },
+
+    async close() {
+      await registry.close();
+      await rates.close();
+      await parts.evidence.close();
+    },
+  };
+
+  function pseudonymOf(text: string): string {
+    return createHmac('sha256', parts.userKey).update(text).digest('base64url').slice(0, 22);
+  }
+
+  function createPassage(
+    caller: IdentifiedCaller,
+    user: string,
+    head: RequestHead,
+    view: NonNullable<ReturnType<RegistryFeed['current']>>,
+  ): Passage {
+    const { purpose } = caller;
+    return {
+      caller,
+      user,
+      registry: view,
+      suspended: (subgraph) => view.index.suspendedSubgraph(subgraph),
+      contextFor: (subgraph, body) =>
+        signer.sign(
+          {
+            organisation: caller.organisation,
+            partner: caller.partner,
+            user,
+            roles: [...caller.roles],
+            purposeId: purpose.id,
+            purposeVersion: purpose.version,
+            categories: [...view.index.granted(purpose, subgraph)],
+            districts: caller.districts && [...caller.districts],
+            requestId: head.requestId,
+          },
+          subgraph,
+          body,
+        ),
+    };
+  }
+
+  /** The text to run, read: the client's own or the trusted one it names. */
+  function readQuestion(
+    question: Question,
+    findings: Findings,
+  ): { readonly text: string; readonly document: ReadDocument } | Refusal {
+    const id = question.documentId?.replace(/^sha256:/u, '');
+    const trusted = id === undefined ? undefined : trustedDocuments.get(id)?.document;
+    if (id !== undefined && trusted === undefined) return notTrusted;
+    const text = trusted ?? question.query;
+    if (text === undefined) return noQuery;
+    const document = readDocument(text);
+    if ('code' in document) {
+      return { status: 400, code: document.code, message: document.message };
+    }
+    findings.document = document;
+    findings.isTrusted = trustedDocuments.has(document.hash);
+    return { text, document };
+  }
+
+  function authorise(
+    caller: IdentifiedCaller,
+    operation: CompiledOperation,
+    document: ReadDocument,
+    supergraph: Supergraph,
+  ): Refusal | undefined {
+    const mayWrite =
+      caller.purpose.documents === 'FREE' &&
+      caller.roles.some((role) => rolesWithFreeDocuments.has(role));
+    const isSchemaOnly = operation.introspection === 'only';
+    if (!mayWrite && !isSchemaOnly && !trustedDocuments.has(document.hash)) return notTrusted;
+    if (operation.introspection === 'also') return mixedIntrospection;
+    const view = operations.view(supergraph, caller);
+    const coordinate = view.refuses(operation);
+    if (coordinate !== undefined) {
+      return { status: 403, code: 'FORBIDDEN', coordinate, message: view.why(coordinate) };
+    }
+    const invalid = operations.invalid(view, document);
+    return invalid === undefined
+      ? undefined
+      : { status: 400, code: 'GRAPHQL_VALIDATION_FAILED', message: invalid };
+  }
+}
+
+function accountOf({ organisation, purpose }: IdentifiedCaller) {
+  return {
+    consumerId: organisation,
+    purposeId: purpose.id,
+    purposeClass: purpose.class,
+    dailyQuota: purpose.dailyQuota,
+  };
+}
+
+function overDocument(document: ReadDocument, limits: QueryLimits): string | undefined {
+  return document.tokens > limits.maxTokens
+    ? `The query has more tokens than the ${limits.maxTokens} allowed`
+    : overLimit(document.weight, limits);
+}
+
+/** What somebody wrote in place of a field may be a person's name: only what the graph has is remembered. */
+function knownCoordinates(operation: CompiledOperation, supergraph: Supergraph): readonly string[] {
+  return operation.coordinates.filter((coordinate) =>
+    supergraph.rules.byCoordinate.has(coordinate),
+  );
+}
+
+function unauthenticated(error: AccessTokenError): Refusal {
+  if (error.code === 'ISSUER_UNAVAILABLE') {
+    return {
+      status: 503,
+      code: 'ISSUER_UNAVAILABLE',
+      message: error.message,
+      headers: { 'retry-after': '5' },
+    };
+  }
+  const challenge =
+    error.code === 'TOKEN_MISSING'
+      ? 'Bearer realm="tavolo"'
+      : `${error.code === 'DPOP_INVALID' ? 'DPoP' : 'Bearer'} realm="tavolo", error="${error.code === 'DPOP_INVALID' ? 'invalid_dpop_proof' : 'invalid_token'}"`;
+  return {
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    reason: error.code,
+    message: error.message,
+    headers: { 'www-authenticate': challenge },
+  };
+}
+
+function tooCostly(message: string): Refusal {
+  return { status: 400, code: 'QUERY_TOO_COSTLY', message };
+}
+
+function noOperation(name: string | undefined): Refusal {
+  return {
+    status: 400,
+    code: 'OPERATION_RESOLUTION_FAILURE',
+    message:
+      name === undefined
+        ? 'The document must have one operation, or operationName must name one of them'
+        : 'The document has no operation of the name given in operationName',
+  };
+}
+
+const registryGone: Refusal = {
+  status: 503,
+  code: 'REGISTRY_UNAVAILABLE',
+  message: 'The registry has not been heard for too long to go on without it',
+  headers: { 'retry-after': '10' },
+};
+
+const noQuery: Refusal = {
+  status: 400,
+  code: 'BAD_REQUEST',
+  message: 'The request has neither a `query` nor a `documentId`',
+};
+
+const notTrusted: Refusal = {
+  status: 403,
+  code: 'DOCUMENT_NOT_TRUSTED',
+  message: 'This purpose runs trusted documents only, and this is not one of the manifest',
+};
+
+const mixedIntrospection: Refusal = {
+  status: 400,
+  code: 'GRAPHQL_VALIDATION_FAILED',
+  message: 'Ask for the schema and for data in separate operations',
+};

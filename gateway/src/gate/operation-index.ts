@@ -1,0 +1,107 @@
+import type { PurposeState } from '@tavolo/access-model';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit';
+import { validate } from 'graphql';
+import { type AccessView, createAccessView } from '../access/access-view.ts';
+import { BoundedMap } from '../bounded-map.ts';
+import { type CompiledOperation, compileOperation } from '../operation/compile-operation.ts';
+import { createCostReader } from '../operation/cost.ts';
+import { type AnswerCount, createAnswerCounter } from '../operation/count-answer.ts';
+import type { ReadDocument } from '../operation/read-documents.ts';
+import type { Supergraph } from '../supergraph/read-supergraph.ts';
+import type { IdentifiedCaller } from './identify-caller.ts';
+
+interface CompiledEntry {
+  readonly operation: CompiledOperation | undefined;
+  readonly count: (data: unknown) => AnswerCount;
+}
+
+const nothing: CompiledEntry = {
+  operation: undefined,
+  count: () => ({ cost: 0, rows: 0, persons: 0, withheld: 0 }),
+};
+
+/** What is compiled once per supergraph version: operations, what each kind of caller sees, and decisions. */
+export interface OperationIndex {
+  compiled(
+    supergraph: Supergraph,
+    document: ReadDocument,
+    operationName: string | undefined,
+  ): CompiledEntry;
+  view(supergraph: Supergraph, caller: IdentifiedCaller): AccessView;
+  /** The first rule of GraphQL the document breaks in the schema this caller sees; its text quotes no value. */
+  invalid(view: AccessView, document: ReadDocument): string | undefined;
+}
+
+export function createOperationIndex(): OperationIndex {
+  const versions = new WeakMap<
+    Supergraph,
+    {
+      readonly operations: BoundedMap<string, CompiledEntry>;
+      readonly views: WeakMap<PurposeState, Map<string, AccessView>>;
+      readonly costs: ReturnType<typeof createCostReader>;
+    }
+  >();
+  const verdicts = new WeakMap<AccessView, WeakMap<ReadDocument, string | null>>();
+
+  function versionOf(supergraph: Supergraph) {
+    let version = versions.get(supergraph);
+    if (!version) {
+      version = {
+        operations: new BoundedMap(2_000),
+        views: new WeakMap(),
+        costs: createCostReader(supergraph.names),
+      };
+      versions.set(supergraph, version);
+    }
+    return version;
+  }
+
+  return {
+    compiled(supergraph, document, operationName) {
+      const { operations, costs } = versionOf(supergraph);
+      const key = `${document.hash} ${operationName ?? ''}`;
+      const known = operations.get(key);
+      if (known) return known;
+      const operation = compileOperation(
+        document.document,
+        operationName,
+        supergraph.clientSchema,
+        costs,
+      );
+      if (!operation) return nothing;
+      const entry = { operation, count: createAnswerCounter(operation.cost) };
+      operations.set(key, entry);
+      return entry;
+    },
+
+    view(supergraph, caller) {
+      const { views } = versionOf(supergraph);
+      const { purpose, roles, scopes } = caller;
+      // Roles and scopes are few and always in the same order: the keys of one purpose are a handful.
+      const byGrant = views.get(purpose) ?? new Map<string, AccessView>();
+      views.set(purpose, byGrant);
+      const key = `${roles.join()} ${scopes.join()}`;
+      const known = byGrant.get(key);
+      if (known) return known;
+      const view = createAccessView(supergraph, { purpose, roles, scopes });
+      byGrant.set(key, view);
+      return view;
+    },
+
+    invalid(view, document) {
+      const byDocument = verdicts.get(view) ?? new WeakMap<ReadDocument, string | null>();
+      verdicts.set(view, byDocument);
+      const known = byDocument.get(document);
+      if (known !== undefined) return known ?? undefined;
+      const schema = view.schema();
+      const [problem] = schema
+        ? validate(schema, document.document, undefined, { maxErrors: 1, hideSuggestions: true })
+        : [];
+      const verdict = schema
+        ? problem && withoutQuotedValues(problem.message)
+        : 'This purpose reads nothing of the graph';
+      byDocument.set(document, verdict ?? null);
+      return verdict;
+    },
+  };
+}

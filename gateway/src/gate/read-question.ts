@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify';
+import type { Question } from './gate.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Reads one operation of a request, by the rules of GraphQL over HTTP; a list of them is refused. */
+export function readQuestion(request: FastifyRequest): Question | Refusal {
+  const isGet = request.method === 'GET';
+  const given: unknown = isGet ? request.query : request.body;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return refused('The body must be one JSON object; several operations at once are not taken');
+  }
+  // An object, as was just seen; what it holds is looked at one by one.
+  const fields = given as Readonly<Record<string, unknown>>;
+  for (const name of ['query', 'documentId', 'operationName'] as const) {
+    const value = fields[name];
+    if (value !== undefined && value !== null && typeof value !== 'string') {
+      return refused(`\`${name}\` must be text`);
+    }
+  }
+  const variables = isGet ? parsed(fields['variables']) : (fields['variables'] ?? {});
+  if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
+    return refused('`variables` must be an object');
+  }
+  const text = (name: string) => {
+    const value = fields[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return {
+    query: text('query'),
+    documentId: text('documentId'),
+    operationName: text('operationName'),
+    variables: variables as Readonly<Record<string, unknown>>,
+  };
+}
+
+function parsed(text: unknown): unknown {
+  if (text === undefined || text === '') return {};
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(message: string): Refusal {
+  return { status: 400, code: 'BAD_REQUEST', message };
+}

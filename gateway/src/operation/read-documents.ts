@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit';
+import { type DocumentNode, GraphQLError, parse, stripIgnoredCharacters } from 'graphql';
+import { BoundedMap } from '../bounded-map.ts';
+import { countTokens, type DocumentWeight, weighDocument } from '../limits/weigh-document.ts';
+
+/** A document as a client sent it, read once. */
+export interface ReadDocument {
+  readonly document: DocumentNode;
+  /** SHA-256, in hex, of the text without what GraphQL ignores: what manifests and evidence know it by. */
+  readonly hash: string;
+  readonly tokens: number;
+  readonly weight: DocumentWeight;
+}
+
+/** The text is not GraphQL, or far too long to be read at all. */
+export interface UnreadableDocument {
+  readonly code: 'GRAPHQL_PARSE_FAILED' | 'QUERY_TOO_COSTLY';
+  readonly message: string;
+}
+
+/** Reads documents, the newest 2,000 kept; none larger than `maxTokens` is parsed. */
+export function createDocumentReader(
+  maxTokens: number,
+): (text: string) => ReadDocument | UnreadableDocument {
+  const known = new BoundedMap<string, ReadDocument>(2_000);
+  return (text) => {
+    const key = createHash('sha256').update(text).digest('base64');
+    const earlier = known.get(key);
+    if (earlier) return earlier;
+    try {
+      const tokens = countTokens(text, maxTokens);
+      if (tokens > maxTokens) {
+        return {
+          code: 'QUERY_TOO_COSTLY',
+          message: `The query has more tokens than the ${maxTokens} allowed`,
+        };
+      }
+      const document = parse(text, { noLocation: true });
+      const read: ReadDocument = {
+        document,
+        hash: createHash('sha256').update(stripIgnoredCharacters(text)).digest('hex'),
+        tokens,
+        weight: weighDocument(document),
+      };
+      known.set(key, read);
+      return read;
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      return { code: 'GRAPHQL_PARSE_FAILED', message: withoutQuotedValues(error.message) };
+    }
+  };
+}

@@ -1,0 +1,15 @@
+import { type ConstDirectiveNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { stringArgument } from './string-argument.ts';
+
+/** What a field is computed from, by the `requires` of its `join__field` directives. */
+export function requiredSelections(
+  field: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined,
+): SelectionSetNode[] {
+  return (field?.directives ?? []).flatMap((directive) => {
+    const required =
+      directive.name.value === 'join__field' ? stringArgument(directive, 'requires') : undefined;
+    if (required === undefined) return [];
+    const [definition] = parse(`{ ${required} }`, { noLocation: true }).definitions;
+    return definition?.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [];
+  });
+}
