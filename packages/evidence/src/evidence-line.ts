@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { canonicalJson, sha256Hex } from './canonical-json.ts';
-import { type EvidenceBody, evidenceBody } from './evidence-record.ts';
+import { sha256Hex } from './canonical-json.ts';
+import { canonicalBody, type EvidenceBody, evidenceBody } from './evidence-record.ts';
 
 /** What the first record of a log follows. */
 export const NOTHING_BEFORE = '0'.repeat(64);
@@ -39,7 +39,7 @@ export function readLine(text: string): EvidenceLine | 'MALFORMED' | 'CHANGED' {
   const parsed = envelope.safeParse(value);
   if (!parsed.success) return 'MALFORMED';
   const { body, previous, seq, hash: said } = parsed.data;
-  const written = writeLine(canonicalJson(body), previous, seq);
+  const written = writeLine(canonicalBody(body), previous, seq);
   // The same bytes, not only the same value: there is one way to write a record.
   return written.text === text && written.hash === said ? parsed.data : 'CHANGED';
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from './canonical-json.ts';
 import { operation } from './evidence.fixture.ts';
 import {
   appendedRecord,
+  canonicalBody,
   coordinatesRead,
   operationNameFor,
   operationRecord,
@@ -42,6 +44,18 @@ describe('a record of an operation', () => {
       ].sort(),
     );
     expect(holds(operation(1))).toBe(true);
+  });
+
+  it('is read into its canonical form, whatever order it comes in', () => {
+    const entries = Object.entries(
+      operation(1, { refusal: { reason: null, coordinate: 'Person.name', code: 'FORBIDDEN' } }),
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(entries, { minLength: entries.length }), (shuffled) => {
+        const record = Object.fromEntries(shuffled);
+        expect(canonicalBody(appendedRecord.parse(record))).toBe(canonicalJson(record));
+      }),
+    );
   });
 
   it('cannot hold variables, a body, or anything else beside', () => {

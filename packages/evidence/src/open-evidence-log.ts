@@ -6,7 +6,12 @@ import { canonicalJson } from './canonical-json.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { EvidenceProblem, EvidenceUnavailable } from './evidence-error.ts';
 import { TIMESTAMPS } from './evidence-files.ts';
-import { type AppendedRecord, appendedRecord, type EvidenceBody } from './evidence-record.ts';
+import {
+  type AppendedRecord,
+  appendedRecord,
+  canonicalBody,
+  type EvidenceBody,
+} from './evidence-record.ts';
 import { lockFolder } from './folder-lock.ts';
 import { readLogStatements } from './log-statements.ts';
 import { createLogWriter, type LogPosition, type OpenFile } from './log-writer.ts';
@@ -132,7 +137,7 @@ export async function openEvidenceLog(options: EvidenceLogOptions): Promise<Evid
     return {
       append: (record) => {
         const parsed = appendedRecord.safeParse(record);
-        if (parsed.success) return queue.append(canonicalJson(parsed.data));
+        if (parsed.success) return queue.append(canonicalBody(parsed.data));
         const places = parsed.error.issues.map(({ path }) => path.slice(0, 2).join('.'));
         return Promise.reject(
           new EvidenceUnavailable(
