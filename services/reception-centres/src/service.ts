@@ -90,7 +90,7 @@ export async function startReceptionCentres(
     name: 'reception-centres',
     typeDefs: readSubgraphSdl('reception-centres'),
     resolvers,
-    createContext: () => createContext(store, () => romeDay(now())),
+    createContext: (_request, caller) => createContext(store, () => romeDay(now()), caller),
     sourceStatus: async () => sourceStatus(now()),
     isReady: async () => reading.prepare('SELECT 1').get() !== undefined,
     gatewayKeys: options.gatewayKeys,

@@ -1,5 +1,4 @@
 import type { ImmediateReceptionResolvers } from '../generated/resolver-types.ts';
-import { protectedVulnerabilities } from '../protected-vulnerabilities.ts';
 
 export const ImmediateReception: ImmediateReceptionResolvers = {
   __resolveReference: ({ id }, { immediateReceptionById }) => immediateReceptionById.load(id),
@@ -10,8 +9,5 @@ export const ImmediateReception: ImmediateReceptionResolvers = {
   },
   facility: ({ facilityId }, _arguments, { facilityById }) =>
     facilityId === null ? null : facilityById.load(facilityId),
-  person: ({ personKey, vulnerabilityCategory }) =>
-    vulnerabilityCategory !== null && protectedVulnerabilities.includes(vulnerabilityCategory)
-      ? null
-      : { receptionCentresKey: personKey },
+  person: ({ personKey }) => ({ receptionCentresKey: personKey }),
 };

@@ -1,24 +1,39 @@
-import { readPageRequest, toConnection } from '@tavolo/subgraph-kit';
+import {
+  districtsOf,
+  mayReadDiagnostics,
+  readPageRequest,
+  toConnection,
+} from '@tavolo/subgraph-kit';
 import type { QueryResolvers } from '../generated/resolver-types.ts';
 
 export const Query: QueryResolvers = {
-  async facilities(_parent, { district, receptionType, first, after }, { store }) {
+  async facilities(_parent, { district, receptionType, first, after }, { caller, store }) {
     const page = readPageRequest({ first, after: after ?? null });
-    const filter = { district: district ?? null, receptionType: receptionType ?? null };
+    const filter = {
+      districts: districtsOf(caller, district),
+      receptionType: receptionType ?? null,
+    };
     return toConnection(await store.facilities(filter, page), page, (row) => row.id);
   },
-  async immediateReceptions(_parent, { district, from, to, first, after }, { store }) {
+  async immediateReceptions(_parent, { district, from, to, first, after }, { caller, store }) {
     const page = readPageRequest({ first, after: after ?? null });
-    const filter = { district: district ?? null, from: from ?? null, to: to ?? null };
+    const filter = { districts: districtsOf(caller, district), from: from ?? null, to: to ?? null };
     return toConnection(await store.immediateReceptions(filter, page), page, (row) => row.id);
   },
-  async presenceAlarms(_parent, { district, kind, since, first, after }, { store, today }) {
+  async presenceAlarms(_parent, { district, kind, since, first, after }, { caller, store, today }) {
     const page = readPageRequest({ first, after: after ?? null });
-    const filter = { district: district ?? null, kind: kind ?? null, since: since ?? null };
+    const filter = {
+      districts: districtsOf(caller, district),
+      kind: kind ?? null,
+      since: since ?? null,
+    };
     return toConnection(await store.presenceAlarms(filter, today(), page), page, (row) => row.id);
   },
-  async receptionCentresRejections(_parent, { first, after }, { store }) {
+  async receptionCentresRejections(_parent, { first, after }, { caller, store }) {
     const page = readPageRequest({ first, after: after ?? null });
-    return toConnection(await store.rejections(page), page, (row) => row.id);
+    const rows = mayReadDiagnostics(caller, 'reception-centres')
+      ? await store.rejections(page)
+      : [];
+    return toConnection(rows, page, (row) => row.id);
   },
 };

@@ -77,7 +77,7 @@ const page = { size: 50, afterId: undefined };
 
 async function alarms(today: string): Promise<unknown[]> {
   const rows = await createSqliteReceptionStore(database).presenceAlarms(
-    { district: null, kind: null, since: null },
+    { districts: null, kind: null, since: null },
     today,
     page,
   );

@@ -1,5 +1,5 @@
 import type { District } from '@tavolo/schemas';
-import type { PageRequest } from '@tavolo/subgraph-kit';
+import type { DistrictScope, PageRequest } from '@tavolo/subgraph-kit';
 import type {
   AsylumDecision,
   AsylumStepKind,
@@ -143,34 +143,64 @@ export interface DayRange {
   readonly to: string;
 }
 
-/** What the graph needs from storage. Methods that take several keys answer all of them in one round trip. */
+/**
+ * What the graph needs from storage. Methods that take several keys answer all of them in one round trip. Rows are
+ * of the districts given, the facility's or the desk's; nobody protected is in any of them.
+ */
 export interface ReceptionStore {
   facilities(
-    filter: { readonly district: District | null; readonly receptionType: ReceptionType | null },
+    filter: { readonly districts: DistrictScope; readonly receptionType: ReceptionType | null },
     page: PageRequest,
   ): Promise<FacilityRow[]>;
-  facilitiesById(ids: readonly string[]): Promise<FacilityRow[]>;
+  facilitiesById(ids: readonly string[], districts: DistrictScope): Promise<FacilityRow[]>;
   /** People present now, at most `first` for each facility. */
   guestsByFacility(ids: readonly string[], first: number): Promise<StayRow[]>;
   staysByFacility(ids: readonly string[], page: PageRequest): Promise<StayRow[]>;
-  staysById(ids: readonly string[]): Promise<StayRow[]>;
-  staysByPerson(keys: readonly string[], first: number): Promise<StayRow[]>;
-  staysByHousehold(keys: readonly string[], first: number): Promise<StayRow[]>;
+  staysById(ids: readonly string[], districts: DistrictScope): Promise<StayRow[]>;
+  staysByPerson(
+    keys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<StayRow[]>;
+  staysByHousehold(
+    keys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<StayRow[]>;
   /** Of the present stay, or of the latest. */
-  receptionEntryByPerson(keys: readonly string[]): Promise<ReceptionEntryRow[]>;
-  asylumStepsByPerson(keys: readonly string[], first: number): Promise<AsylumStepRow[]>;
-  extensionsByPerson(keys: readonly string[], first: number): Promise<ExtensionRow[]>;
-  servicesByPerson(keys: readonly string[], first: number): Promise<ServiceDeliveredRow[]>;
+  receptionEntryByPerson(
+    keys: readonly string[],
+    districts: DistrictScope,
+  ): Promise<ReceptionEntryRow[]>;
+  asylumStepsByPerson(
+    keys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<AsylumStepRow[]>;
+  extensionsByPerson(
+    keys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<ExtensionRow[]>;
+  servicesByPerson(
+    keys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<ServiceDeliveredRow[]>;
   immediateReceptionsByPerson(
     keys: readonly string[],
     first: number,
+    districts: DistrictScope,
   ): Promise<ImmediateReceptionRow[]>;
-  immediateReceptionsById(ids: readonly string[]): Promise<ImmediateReceptionRow[]>;
+  immediateReceptionsById(
+    ids: readonly string[],
+    districts: DistrictScope,
+  ): Promise<ImmediateReceptionRow[]>;
   occupancyByFacility(ids: readonly string[], range: DayRange): Promise<OccupancyRow[]>;
   dailyPresencesByFacility(ids: readonly string[], range: DayRange): Promise<DailyPresenceRow[]>;
   immediateReceptions(
     filter: {
-      readonly district: District | null;
+      readonly districts: DistrictScope;
       readonly from: string | null;
       readonly to: string | null;
     },
@@ -179,7 +209,7 @@ export interface ReceptionStore {
   /** Silent centres are those without a sheet for two days before `today`. */
   presenceAlarms(
     filter: {
-      readonly district: District | null;
+      readonly districts: DistrictScope;
       readonly kind: PresenceAlarmKind | null;
       readonly since: string | null;
     },

@@ -6,7 +6,16 @@ import type {
   ReceptionStore,
   StayRow,
 } from './reception-store.ts';
-import { isPresentNow, keyList, rowsOf, stayColumns, stayJoins } from './sqlite-rows.ts';
+import {
+  isIn,
+  isNotProtected,
+  isPresentNow,
+  keyList,
+  rowsOf,
+  scopeList,
+  stayColumns,
+  stayJoins,
+} from './sqlite-rows.ts';
 
 const facilityColumns = `id, reception_type AS receptionType, managing_body AS managingBody,
   titular_body AS titularBody, municipality AS municipalityCode, authorised_places AS authorisedPlaces,
@@ -28,12 +37,12 @@ export function createFacilityQueries(database: FeedDatabase): FacilityQueries {
   const facilities = rowsOf<FacilityRow>(
     database,
     `SELECT ${facilityColumns} FROM facility
-    WHERE (?1 IS NULL OR district = ?1) AND (?2 IS NULL OR reception_type = ?2)
+    WHERE ${isIn('district', '?1')} AND (?2 IS NULL OR reception_type = ?2)
       AND (?3 IS NULL OR id > ?3) ORDER BY id LIMIT ?4`,
   );
   const byId = rowsOf<FacilityRow>(
     database,
-    `SELECT ${facilityColumns} FROM facility WHERE id IN (SELECT value FROM json_each(?))`,
+    `SELECT ${facilityColumns} FROM facility WHERE id IN (SELECT value FROM json_each(?1)) AND ${isIn('district', '?2')}`,
   );
   const staysOf = (condition: string) =>
     rowsOf<StayRow>(
@@ -41,7 +50,7 @@ export function createFacilityQueries(database: FeedDatabase): FacilityQueries {
       `SELECT * FROM (SELECT ${stayColumns},
         row_number() OVER (PARTITION BY stay.facility_id ORDER BY stay.public_id) AS place
       FROM stay ${stayJoins}
-      WHERE stay.facility_id IN (SELECT value FROM json_each(?1)) AND ${condition})
+      WHERE stay.facility_id IN (SELECT value FROM json_each(?1)) AND ${isNotProtected} AND ${condition})
       WHERE place <= ?3 ORDER BY facilityId, id`,
     );
   const guests = staysOf(`?2 IS NULL AND ${isPresentNow}`);
@@ -73,9 +82,9 @@ export function createFacilityQueries(database: FeedDatabase): FacilityQueries {
     FROM counted JOIN facility ON facility.id = facility_id ORDER BY facility_id, day`,
   );
   return {
-    facilities: async ({ district, receptionType }, { size, afterId }) =>
-      facilities(district, receptionType, afterId ?? null, size + 1),
-    facilitiesById: async (ids) => byId(keyList(ids)),
+    facilities: async ({ districts, receptionType }, { size, afterId }) =>
+      facilities(scopeList(districts), receptionType, afterId ?? null, size + 1),
+    facilitiesById: async (ids, districts) => byId(keyList(ids), scopeList(districts)),
     guestsByFacility: async (ids, first) => guests(keyList(ids), null, first),
     staysByFacility: async (ids, { size, afterId }) =>
       stays(keyList(ids), afterId ?? null, size + 1),

@@ -10,9 +10,13 @@ import type {
 } from './reception-store.ts';
 import {
   immediateReceptionColumns,
+  isIn,
+  isNotProtected,
   isPresentNow,
+  isReceivedIn,
   keyList,
   rowsOf,
+  scopeList,
   stayColumns,
   stayJoins,
 } from './sqlite-rows.ts';
@@ -37,7 +41,8 @@ export function createPersonQueries(database: FeedDatabase): PersonQueries {
       database,
       `SELECT * FROM (SELECT ${stayColumns}, row_number() OVER (PARTITION BY ${key}
           ORDER BY stay.entry_on DESC, stay.public_id) AS place
-        FROM stay ${stayJoins} WHERE ${key} IN (SELECT value FROM json_each(?1)))
+        FROM stay ${stayJoins} WHERE ${key} IN (SELECT value FROM json_each(?1))
+          AND ${isNotProtected} AND ${isIn('facility.district', '?3')})
       WHERE place <= ?2 ORDER BY entryOn DESC, id`,
     );
   const stays = staysBy('person.sector_key');
@@ -45,23 +50,25 @@ export function createPersonQueries(database: FeedDatabase): PersonQueries {
   const staysById = rowsOf<StayRow>(
     database,
     `SELECT ${stayColumns} FROM stay ${stayJoins}
-    WHERE stay.public_id IN (SELECT value FROM json_each(?))`,
+    WHERE stay.public_id IN (SELECT value FROM json_each(?1))
+      AND ${isNotProtected} AND ${isIn('facility.district', '?2')}`,
   );
   const entries = rowsOf<ReceptionEntryRow>(
     database,
     `SELECT personKey, entryAt FROM (SELECT person.sector_key AS personKey, stay.entry_at AS entryAt,
         row_number() OVER (PARTITION BY stay.person_id
           ORDER BY ${isPresentNow} DESC, stay.entry_on DESC, stay.entry_at DESC) AS place
-      FROM stay ${stayJoins} WHERE person.sector_key IN (SELECT value FROM json_each(?1)))
+      FROM stay ${stayJoins} WHERE person.sector_key IN (SELECT value FROM json_each(?1))
+        AND ${isNotProtected} AND ${isIn('facility.district', '?2')})
     WHERE place = 1`,
   );
-  const listOf = <Row>(table: string, columns: string, order: string) =>
+  const listOf = <Row>(table: string, columns: string, order: string, scope = isReceivedIn('?3')) =>
     rowsOf<Row>(
       database,
       `SELECT * FROM (SELECT person.sector_key AS personKey, ${columns},
           row_number() OVER (PARTITION BY ${table}.person_id ORDER BY ${order} DESC, external_id) AS place
         FROM ${table} JOIN person ON person.id = ${table}.person_id
-        WHERE person.sector_key IN (SELECT value FROM json_each(?1)))
+        WHERE person.sector_key IN (SELECT value FROM json_each(?1)) AND ${isNotProtected} AND ${scope})
       WHERE place <= ?2 ORDER BY personKey, place`,
     );
   const steps = listOf<AsylumStepRow>(
@@ -84,22 +91,31 @@ export function createPersonQueries(database: FeedDatabase): PersonQueries {
     'immediate_reception',
     immediateReceptionColumns,
     'started_at',
+    isIn('immediate_reception.district', '?3'),
   );
   const receptionsById = rowsOf<ImmediateReceptionRow>(
     database,
     `SELECT ${immediateReceptionColumns} FROM immediate_reception
     JOIN person ON person.id = immediate_reception.person_id
-    WHERE public_id IN (SELECT value FROM json_each(?))`,
+    WHERE public_id IN (SELECT value FROM json_each(?1))
+      AND ${isNotProtected} AND ${isIn('district', '?2')}`,
   );
   return {
-    staysById: async (ids) => staysById(keyList(ids)),
-    staysByPerson: async (keys, first) => stays(keyList(keys), first),
-    staysByHousehold: async (keys, first) => householdStays(keyList(keys), first),
-    receptionEntryByPerson: async (keys) => entries(keyList(keys)),
-    asylumStepsByPerson: async (keys, first) => steps(keyList(keys), first),
-    extensionsByPerson: async (keys, first) => extensions(keyList(keys), first),
-    servicesByPerson: async (keys, first) => services(keyList(keys), first),
-    immediateReceptionsByPerson: async (keys, first) => receptions(keyList(keys), first),
-    immediateReceptionsById: async (ids) => receptionsById(keyList(ids)),
+    staysById: async (ids, districts) => staysById(keyList(ids), scopeList(districts)),
+    staysByPerson: async (keys, first, districts) =>
+      stays(keyList(keys), first, scopeList(districts)),
+    staysByHousehold: async (keys, first, districts) =>
+      householdStays(keyList(keys), first, scopeList(districts)),
+    receptionEntryByPerson: async (keys, districts) => entries(keyList(keys), scopeList(districts)),
+    asylumStepsByPerson: async (keys, first, districts) =>
+      steps(keyList(keys), first, scopeList(districts)),
+    extensionsByPerson: async (keys, first, districts) =>
+      extensions(keyList(keys), first, scopeList(districts)),
+    servicesByPerson: async (keys, first, districts) =>
+      services(keyList(keys), first, scopeList(districts)),
+    immediateReceptionsByPerson: async (keys, first, districts) =>
+      receptions(keyList(keys), first, scopeList(districts)),
+    immediateReceptionsById: async (ids, districts) =>
+      receptionsById(keyList(ids), scopeList(districts)),
   };
 }

@@ -5,7 +5,13 @@ import type {
   ReceptionStore,
   RejectionRow,
 } from './reception-store.ts';
-import { immediateReceptionColumns, rowsOf } from './sqlite-rows.ts';
+import {
+  immediateReceptionColumns,
+  isIn,
+  isNotProtected,
+  rowsOf,
+  scopeList,
+} from './sqlite-rows.ts';
 
 type QualityQueries = Pick<ReceptionStore, 'immediateReceptions' | 'presenceAlarms' | 'rejections'>;
 
@@ -15,7 +21,7 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     database,
     `SELECT ${immediateReceptionColumns} FROM immediate_reception
     JOIN person ON person.id = immediate_reception.person_id
-    WHERE (?1 IS NULL OR district = ?1) AND (?2 IS NULL OR substr(started_at, 1, 10) >= ?2)
+    WHERE ${isIn('district', '?1')} AND ${isNotProtected} AND (?2 IS NULL OR substr(started_at, 1, 10) >= ?2)
       AND (?3 IS NULL OR substr(started_at, 1, 10) <= ?3)
       AND (?4 IS NULL OR public_id > ?4) ORDER BY public_id LIMIT ?5`,
   );
@@ -34,7 +40,7 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     SELECT alarm.id, kind, day, detected_at AS detectedAt, expected, observed,
       facility_id AS facilityId, other_facility_id AS otherFacilityId
     FROM alarm JOIN facility ON facility.id = facility_id
-    WHERE (?1 IS NULL OR facility.district = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR day >= ?3)
+    WHERE ${isIn('facility.district', '?1')} AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR day >= ?3)
       AND (?5 IS NULL OR alarm.id < ?5)
     ORDER BY alarm.id DESC LIMIT ?6`,
   );
@@ -44,10 +50,10 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     WHERE (?1 IS NULL OR id < CAST(?1 AS INTEGER)) ORDER BY rejection.id DESC LIMIT ?2`,
   );
   return {
-    immediateReceptions: async ({ district, from, to }, { size, afterId }) =>
-      receptions(district, from, to, afterId ?? null, size + 1),
-    presenceAlarms: async ({ district, kind, since }, today, { size, afterId }) =>
-      alarms(district, kind, since, today, afterId ?? null, size + 1),
+    immediateReceptions: async ({ districts, from, to }, { size, afterId }) =>
+      receptions(scopeList(districts), from, to, afterId ?? null, size + 1),
+    presenceAlarms: async ({ districts, kind, since }, today, { size, afterId }) =>
+      alarms(scopeList(districts), kind, since, today, afterId ?? null, size + 1),
     rejections: async ({ size, afterId }) => rejections(afterId ?? null, size + 1),
   };
 }

@@ -1,4 +1,6 @@
 import { type FeedDatabase, prepareSql } from '@tavolo/feed-kit';
+import type { DistrictScope } from '@tavolo/subgraph-kit';
+import { protectedVulnerabilities } from '../protected-vulnerabilities.ts';
 
 /** A prepared statement whose rows have the shape its SELECT list spells out; the one place that says so. */
 export function rowsOf<Row>(
@@ -21,6 +23,27 @@ export function rowsOf<Row>(
 }
 
 export const keyList = (keys: readonly string[]): string => JSON.stringify(keys);
+
+/** Districts as a parameter of `isIn`. */
+export const scopeList = (districts: DistrictScope): string | null =>
+  districts === null ? null : JSON.stringify(districts);
+
+/** Whether a district is among those of this parameter, where null is all of them. */
+export const isIn = (district: string, parameter: string): string =>
+  `(${parameter} IS NULL OR ${district} IN (SELECT value FROM json_each(${parameter})))`;
+
+const categories = protectedVulnerabilities.map((category) => `'${category}'`).join(', ');
+
+/** Whoever may be looked for by those they fled from is in no row: neither listed, nor masked, nor a gap. */
+export const isNotProtected = `NOT EXISTS (SELECT 1 FROM immediate_reception known
+  WHERE known.person_id = person.id AND known.vulnerability_category IN (${categories}))`;
+
+/** Somebody whom a centre or a desk of these districts has received. */
+export const isReceivedIn = (parameter: string): string => `(${parameter} IS NULL
+  OR EXISTS (SELECT 1 FROM stay received JOIN facility place ON place.id = received.facility_id
+    WHERE received.person_id = person.id AND ${isIn('place.district', parameter)})
+  OR EXISTS (SELECT 1 FROM immediate_reception received
+    WHERE received.person_id = person.id AND ${isIn('received.district', parameter)}))`;
 
 /** Columns of a stay as the graph needs them; `person` is joined by the caller's FROM. */
 export const stayColumns = `stay.public_id AS id, stay.facility_id AS facilityId,
