@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IssuerKeys, KeySnapshot } from './issuer-keys.ts';
 import type { VerifiedToken } from './verified-token.ts';
 
@@ -21,7 +21,7 @@ export interface VerifiedTokenCache {
 
 /** The name of a token in the cache: the token itself is nowhere kept. */
 export function digestOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }
 
 /** Keeps at most so many tokens, the longest there leaves first, none beyond its expiry. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoginInteraction } from './login-interaction.ts';
 import type { IssuerLogger } from './options.ts';
 import { sayOnPage } from './page.ts';
@@ -9,7 +9,7 @@ const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 export interface IssuerRequestParts {
   readonly url: string;
   readonly login: LoginInteraction;
-  readonly provider: RequestListener;
+  readonly provider: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly logger: IssuerLogger;
 }
 

@@ -10,11 +10,14 @@ const notice = 'Unsupported runtime. Use Node.js v22.x LTS, or a later LTS relea
 export async function loadProvider(logger: IssuerLogger): Promise<typeof import('oidc-provider')> {
   const { warn } = console;
   console.warn = (...said: unknown[]) => {
-    if (!String(said[0]).includes(notice)) return warn(...said);
-    logger.info(
-      { node: process.version },
-      'oidc-provider supports Node 22 and later; the development issuer is tested with this Node too',
-    );
+    if (String(said[0]).includes(notice)) {
+      logger.info(
+        { node: process.version },
+        'oidc-provider supports Node 22 and later; the development issuer is tested with this Node too',
+      );
+    } else {
+      warn(...said);
+    }
   };
   try {
     return await import('oidc-provider');

@@ -35,9 +35,8 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
   const lifetime = () => settings.tokenLifetimeSeconds;
 
   return {
-    adapter: store.adapterFor,
-    // The file holds JWKs that this package wrote itself.
-    jwks: secrets.jwks as NonNullable<Configuration['jwks']>,
+    adapter: (model) => store.adapterFor(model),
+    jwks: secrets.jwks,
     cookies: {
       keys: [secrets.cookieKey],
       names: {

@@ -39,7 +39,7 @@ export async function startDevelopmentIssuer(
   // The port is known only when it listens, and the issuer's name has it.
   let answer: RequestListener = (_request, response) =>
     sayOnPage(response, 503, 'Starting', 'The development issuer is starting.');
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => answer(request, response));
   server.requestTimeout = 10_000;
   server.listen(settings.port, settings.host);
   await once(server, 'listening');
