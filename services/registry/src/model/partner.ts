@@ -1,4 +1,4 @@
-import { partnerState, registryId, type Suspension } from '@tavolo/access-model';
+import { partnerState, type Suspension } from '@tavolo/access-model';
 import { z } from 'zod';
 import { each, line, office, paragraph } from './text.ts';
 
@@ -37,4 +37,3 @@ export interface PartnerEntry {
   readonly suspensions: readonly Suspension[];
 }
 
-export const partnerId = registryId;
