@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
-// Its types describe an ES module, but it is a CommonJS one: a default import has the wrong type under `nodenext`.
-const serialize: unknown = createRequire(import.meta.url)('canonicalize');
+// Its types describe an ES module and it is a CommonJS one: under `nodenext` a default import would have a wrong type.
+const serialize = createRequire(import.meta.url)('canonicalize') as (value: unknown) => unknown;
 
 /** RFC 8785: equal values have equal bytes. Only for values that JSON can hold. */
 export function canonicalJson(value: unknown): string {
-  const text: unknown = typeof serialize === 'function' ? serialize(value) : undefined;
+  const text = serialize(value);
   if (typeof text !== 'string') throw new TypeError('a value that JSON cannot hold');
   return text;
 }

@@ -242,14 +242,14 @@ describe('verification', () => {
       maxSegmentRecords: 50,
       folder: await newFolder(),
     });
-    let isOver = false;
+    const state = { isOver: false };
     const writing = (async () => {
-      for (let number = 0; !isOver; number += 1) await log.append(operation(number));
+      for (let number = 0; !state.isOver; number += 1) await log.append(operation(number));
     })();
     for (let round = 0; round < 5; round += 1) {
       expect((await verifyEvidence(folder, { publicKeys: [key.verifyingKey] })).fault).toBeNull();
     }
-    isOver = true;
+    state.isOver = true;
     await writing;
     await log.close();
   });

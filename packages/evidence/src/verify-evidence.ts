@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { JWK } from 'jose';
 import { type EvidenceFault, EvidenceFaultError } from './evidence-fault.ts';
 import { CHECKPOINTS, listSegments, segmentFile } from './evidence-files.ts';
-import { type EvidenceLine, NOTHING_BEFORE } from './evidence-line.ts';
+import { NOTHING_BEFORE } from './evidence-line.ts';
 import { isInUse, type LogStatements, readLogStatements } from './log-statements.ts';
 import { type PackRange, readPack } from './pack-manifest.ts';
 import { createStatementReader, type StatementReader } from './signed-statement.ts';
@@ -63,7 +63,7 @@ export async function verifyEvidence(
       anchors: anchorsOf(statements, given, start.throughSeq),
       seals: sealsOf(statements),
       lastBytes: start.isToHead ? statements.head.bytes : Number.POSITIVE_INFINITY,
-      onLine: (_line: EvidenceLine) => {
+      onLine: () => {
         records += 1;
         if (records % PROGRESS_EVERY === 0) options.onProgress?.(records);
       },

@@ -144,7 +144,7 @@ function inOneLine(seq: number, body: EvidenceBody): string {
   const values = new Map<string, unknown>(Object.entries(body));
   const parts = shown.flatMap((name) => {
     const value = values.get(name);
-    return value === undefined || value === null ? [] : [`${name}=${String(value)}`];
+    return typeof value === 'string' || typeof value === 'number' ? [`${name}=${value}`] : [];
   });
   const refusal =
     body.kind === 'operation' && body.refusal !== null ? [`refusal=${body.refusal.code}`] : [];
