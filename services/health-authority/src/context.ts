@@ -1,3 +1,4 @@
+import { type Caller, districtsOf } from '@tavolo/subgraph-kit';
 import { createFirstEventByEntry, type FirstEventLoader } from './loaders/first-event-by-entry.ts';
 import { createListLoader, type ListLoader } from './loaders/list-by-person.ts';
 import type {
@@ -10,6 +11,7 @@ import type { HealthStore } from './store/health-store.ts';
 
 export interface HealthContext {
   readonly store: HealthStore;
+  readonly caller: Caller;
   readonly eventsByPerson: ListLoader<HealthEventRow>;
   readonly firstEventByEntry: FirstEventLoader;
   readonly registrationsByPerson: ListLoader<RegistrationRow>;
@@ -28,18 +30,28 @@ export const maxListSizes = {
 };
 
 /** Built anew for each request: loaders cache, so sharing them would leak rows between callers. */
-export function createContext(store: HealthStore, today: () => string): HealthContext {
+export function createContext(
+  store: HealthStore,
+  today: () => string,
+  caller: Caller,
+): HealthContext {
+  const districts = districtsOf(caller);
   return {
     store,
     today,
-    eventsByPerson: createListLoader((keys) => store.eventsOf(keys, maxListSizes.healthEvents)),
-    firstEventByEntry: createFirstEventByEntry(store),
-    registrationsByPerson: createListLoader((keys) =>
-      store.registrationsOf(keys, maxListSizes.registrations),
+    caller,
+    eventsByPerson: createListLoader((keys) =>
+      store.eventsOf(keys, maxListSizes.healthEvents, districts),
     ),
-    flagsByPerson: createListLoader((keys) => store.flagsOf(keys, maxListSizes.vulnerabilityFlags)),
+    firstEventByEntry: createFirstEventByEntry(store, districts),
+    registrationsByPerson: createListLoader((keys) =>
+      store.registrationsOf(keys, maxListSizes.registrations, districts),
+    ),
+    flagsByPerson: createListLoader((keys) =>
+      store.flagsOf(keys, maxListSizes.vulnerabilityFlags, districts),
+    ),
     screeningsByPerson: createListLoader((keys) =>
-      store.screeningsOf(keys, maxListSizes.screenings),
+      store.screeningsOf(keys, maxListSizes.screenings, districts),
     ),
   };
 }

@@ -115,7 +115,8 @@ export async function startHealthAuthority(
       name: 'health-authority',
       typeDefs: readSubgraphSdl('health-authority'),
       resolvers,
-      createContext: () => createContext(store, () => dayOf(now().toISOString())),
+      createContext: (_request, caller) =>
+        createContext(store, () => dayOf(now().toISOString()), caller),
       sourceStatus: () =>
         readHealthStatus(store, { now, dayOf, staleAfterHours: config.STALE_AFTER_HOURS }),
       isReady: () => store.isReady(),

@@ -19,12 +19,17 @@ export interface PersonIndexContext {
   readonly status: () => Promise<IndexStatus>;
   readonly quality: () => Promise<LinkageQuality>;
   readonly refOf: (type: 'person' | 'household', clusterId: string) => string;
+  /** Whether this caller may be shown anybody at all. */
+  readonly maySeePeople: boolean;
   /** A person is about to be shown. */
   readonly noteAccess: (person: ClusterRow) => void;
 }
 
 /** What a request is asked for and by whom it may be remembered. */
-export type RequestScope = Pick<PersonIndexContext, 'quality' | 'refOf' | 'noteAccess'>;
+export type RequestScope = Pick<
+  PersonIndexContext,
+  'quality' | 'refOf' | 'maySeePeople' | 'noteAccess'
+>;
 
 /** Built anew for each request. */
 export function createContext(store: PersonIndexStore, scope: RequestScope): PersonIndexContext {

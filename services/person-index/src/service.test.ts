@@ -153,6 +153,21 @@ describe('person index service', () => {
     expect(refs[0]).not.toBe(refs[2]);
   });
 
+  it('shows nobody to who does not work with people, as if nobody were enrolled', async () => {
+    const read = (key: string, roles: string[]) =>
+      ask(
+        `query ($people: [_Any!]!) { _entities(representations: $people) {
+          ... on Person { ref institutionCount receptionCentresKey } } }`,
+        { people: [{ __typename: 'Person', receptionCentresKey: opaque(key) }] },
+        { roles },
+      );
+    const unknown = await read('unknown', ['case-worker']);
+    for (const role of ['coordinator', 'analyst', 'partner-it', 'hub-operator']) {
+      expect(await read('r', [role])).toEqual(unknown);
+    }
+    expect(await read('r', ['case-worker'])).not.toEqual(unknown);
+  });
+
   it('gives one purpose one reference and two purposes two, and says how sure it is', async () => {
     const refFor = async (purposeId: string) => {
       const answer = (await ask(

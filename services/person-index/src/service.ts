@@ -62,6 +62,9 @@ const resolvers: Resolvers = {
   Query,
 };
 
+/** Who works with people, one by one; to everybody else nobody is in the index. */
+const rolesWithPeople: ReadonlySet<string> = new Set(['case-worker', 'fact-loader']);
+
 /** Serves the person index: the graph on `/graphql`, the institutions' enrolment on `/enrolment`. */
 export async function startPersonIndex(options: PersonIndexOptions): Promise<RunningPersonIndex> {
   const { logger, refSecret, partnerTokens, reviewerTokens, now = () => new Date() } = options;
@@ -87,9 +90,10 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
     name: 'person-index',
     typeDefs: readSubgraphSdl('person-index'),
     resolvers,
-    createContext: (_request, { purposeId: purpose, requestId }) => {
+    createContext: (_request, { purposeId: purpose, requestId, roles }) => {
       return createContext(store, {
         quality,
+        maySeePeople: roles.some((role) => rolesWithPeople.has(role)),
         refOf: (type, id) => deriveRef(refSecret, purpose, type, id),
         noteAccess: (person) => accessLog.note(purpose, requestId, person),
       });

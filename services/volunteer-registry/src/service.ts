@@ -77,7 +77,7 @@ export async function startVolunteerRegistry(
     name: 'volunteer-registry',
     typeDefs: readSubgraphSdl('volunteer-registry'),
     resolvers,
-    createContext: () => createVolunteerContext(store, now),
+    createContext: (_request, caller) => createVolunteerContext(store, now, caller),
     sourceStatus: async () => readRegistryStatus(await store.newestDrops(), now()),
     isReady: () => store.isReachable(),
     gatewayKeys: options.gatewayKeys,

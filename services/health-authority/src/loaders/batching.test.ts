@@ -1,3 +1,4 @@
+import { testCaller } from '@tavolo/subgraph-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../context.ts';
 import type { HealthFact } from '../store/health-fact.ts';
@@ -56,7 +57,7 @@ describe('the questions of one request', () => {
         return target[name].bind(target);
       },
     });
-    const context = createContext(store, () => '2026-01-01');
+    const context = createContext(store, () => '2026-01-01', testCaller());
     const keys = Array.from({ length: 400 }, (_, n) => `person:${n}`);
     const [events, first] = await Promise.all([
       Promise.all(keys.map((key) => context.eventsByPerson.load(key))),

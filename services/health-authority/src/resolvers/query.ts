@@ -1,6 +1,16 @@
 import { municipalities } from '@tavolo/schemas';
-import { readPageRequest, toConnection } from '@tavolo/subgraph-kit';
+import { mayReadDiagnostics, readPageRequest, toConnection } from '@tavolo/subgraph-kit';
 import type { QueryResolvers } from '../generated/resolver-types.ts';
+
+/** What a feed says that nothing ever came through. */
+const emptyFeed = {
+  received: 0,
+  applied: 0,
+  quarantined: 0,
+  duplicates: 0,
+  unmappedServices: 0,
+  lastAcceptedAt: null,
+};
 
 /** Roots that speak of services, material and the feed; none of them lists people. */
 export const Query: QueryResolvers = {
@@ -23,12 +33,14 @@ export const Query: QueryResolvers = {
     );
     return toConnection(rows, page, ({ id }) => id);
   },
-  async healthAuthorityRejections(_parent, { first, after }, { store }) {
+  async healthAuthorityRejections(_parent, { first, after }, { store, caller }) {
     const page = readPageRequest({ first, after: after ?? null });
-    return toConnection(await store.listRejections(page), page, ({ id }) => id);
+    const mayRead = mayReadDiagnostics(caller, 'health-authority');
+    return toConnection(mayRead ? await store.listRejections(page) : [], page, ({ id }) => id);
   },
-  async healthFeedStatus(_parent, _arguments, { store, today }) {
+  async healthFeedStatus(_parent, _arguments, { store, today, caller }) {
     const day = today();
+    if (!mayReadDiagnostics(caller, 'health-authority')) return { day, ...emptyFeed };
     const [counts, unmappedServices, lastAcceptedAt] = await Promise.all([
       store.feedDays(day, day),
       store.countUnmappedServices(),

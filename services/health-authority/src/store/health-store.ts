@@ -1,4 +1,5 @@
 import type { FeedRejection } from '@tavolo/feed-kit';
+import type { DistrictScope } from '@tavolo/subgraph-kit';
 import type {
   EnrolledPersonRow,
   HealthEventRow,
@@ -37,18 +38,35 @@ export interface PageOf {
 
 /**
  * What the graph needs from storage. A person merged into another answers with the survivor's rows; an
- * unknown key has none. Lists come newest first, at most `first` rows a person.
+ * unknown key has none, nor has one who was never registered in the districts given. Lists come newest first, at
+ * most `first` rows a person.
  */
 export interface HealthStore {
-  eventsOf(personKeys: readonly string[], first: number): Promise<OfPerson<HealthEventRow>[]>;
+  eventsOf(
+    personKeys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<OfPerson<HealthEventRow>[]>;
   /** In the order asked; null where there is none. */
-  firstEvents(requests: readonly FirstEventRequest[]): Promise<(HealthEventRow | null)[]>;
+  firstEvents(
+    requests: readonly FirstEventRequest[],
+    districts: DistrictScope,
+  ): Promise<(HealthEventRow | null)[]>;
   registrationsOf(
     personKeys: readonly string[],
     first: number,
+    districts: DistrictScope,
   ): Promise<OfPerson<RegistrationRow>[]>;
-  flagsOf(personKeys: readonly string[], first: number): Promise<OfPerson<VulnerabilityFlagRow>[]>;
-  screeningsOf(personKeys: readonly string[], first: number): Promise<OfPerson<ScreeningRow>[]>;
+  flagsOf(
+    personKeys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<OfPerson<VulnerabilityFlagRow>[]>;
+  screeningsOf(
+    personKeys: readonly string[],
+    first: number,
+    districts: DistrictScope,
+  ): Promise<OfPerson<ScreeningRow>[]>;
   /** `municipalities` null means all. */
   listSites(
     filter: {

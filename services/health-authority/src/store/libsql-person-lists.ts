@@ -1,4 +1,5 @@
 import { type FeedDatabase, prepareSql, type Sql } from '@tavolo/feed-kit';
+import type { DistrictScope } from '@tavolo/subgraph-kit';
 import type {
   HealthEventRow,
   OfPerson,
@@ -27,9 +28,9 @@ export function createLibsqlPersonLists(
   const first = prepareSql(
     database,
     `SELECT request.key AS place, ${eventColumns}
-     FROM json_each(?) request
+     FROM json_each(?1) request
      JOIN person ON person.sector_key = request.value ->> 'personKey'
-     JOIN event ON event.key = (
+     JOIN event ON ${isRegisteredIn('?2')} AND event.key = (
        SELECT candidate.key FROM event candidate
        WHERE candidate.local_id = coalesce(person.merged_into, person.local_id)
          AND candidate.at >= coalesce(request.value ->> 'notBefore', '')
@@ -59,32 +60,57 @@ export function createLibsqlPersonLists(
       'screening.offered_on DESC, screening.programme',
     ),
   );
-  const read = <Row>(statement: Sql, keys: readonly string[], size: number) =>
-    statement.all<OfPerson<Row>>([JSON.stringify([...new Set(keys)]), size]);
+  const read = <Row>(
+    statement: Sql,
+    keys: readonly string[],
+    size: number,
+    districts: DistrictScope,
+  ) =>
+    statement.all<OfPerson<Row>>([JSON.stringify([...new Set(keys)]), size, scopeList(districts)]);
 
   return {
-    eventsOf: async (keys, size) => read<EventColumns>(events, keys, size).map(toEvent),
-    async firstEvents(requests) {
-      const rows = first.all<EventColumns & { place: number }>([JSON.stringify(requests)]);
+    eventsOf: async (keys, size, districts) =>
+      read<EventColumns>(events, keys, size, districts).map(toEvent),
+    async firstEvents(requests, districts) {
+      const rows = first.all<EventColumns & { place: number }>([
+        JSON.stringify(requests),
+        scopeList(districts),
+      ]);
       const byPlace = new Map(rows.map((row) => [row.place, toEvent(row)]));
       return requests.map((_request, place) => byPlace.get(place) ?? null);
     },
-    registrationsOf: async (keys, size) => read<RegistrationRow>(registrations, keys, size),
-    flagsOf: async (keys, size) => read<VulnerabilityFlagRow>(flags, keys, size),
-    screeningsOf: async (keys, size) => read<ScreeningRow>(screenings, keys, size),
+    registrationsOf: async (keys, size, districts) =>
+      read<RegistrationRow>(registrations, keys, size, districts),
+    flagsOf: async (keys, size, districts) =>
+      read<VulnerabilityFlagRow>(flags, keys, size, districts),
+    screeningsOf: async (keys, size, districts) =>
+      read<ScreeningRow>(screenings, keys, size, districts),
   };
 }
 
-/** Parameters: a JSON array of sector keys, rows per person. A person merged away has the survivor's rows. */
+const scopeList = (districts: DistrictScope): string | null =>
+  districts === null ? null : JSON.stringify(districts);
+
+/**
+ * Somebody registered in one of these districts, now or once; where nothing says in which, nobody of a district.
+ * The parameter is a JSON array of districts, null for the whole province.
+ */
+function isRegisteredIn(parameter: string): string {
+  return `(${parameter} IS NULL OR EXISTS (SELECT 1 FROM registration known
+    WHERE known.local_id = coalesce(person.merged_into, person.local_id)
+      AND known.district IN (SELECT value FROM json_each(${parameter}))))`;
+}
+
+/** Parameters: a JSON array of sector keys, rows per person, districts. A person merged away has the survivor's rows. */
 function newestOfEach(table: string, columns: string, order: string): string {
   return `
     SELECT * FROM (
       SELECT asked.value AS personKey, ${columns},
         row_number() OVER (PARTITION BY asked.value ORDER BY ${order}) AS place
-      FROM json_each(?) asked
-      JOIN person ON person.sector_key = asked.value
+      FROM json_each(?1) asked
+      JOIN person ON person.sector_key = asked.value AND ${isRegisteredIn('?3')}
       JOIN ${table} ON ${table}.local_id = coalesce(person.merged_into, person.local_id)
-    ) WHERE place <= ? ORDER BY personKey, place`;
+    ) WHERE place <= ?2 ORDER BY personKey, place`;
 }
 
 function toEvent<Row extends EventColumns>(row: Row) {

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connectMllpSender, readHl7Acknowledgement } from '@tavolo/feed-kit';
-import { createLogger } from '@tavolo/subgraph-kit';
-import { askAs, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
+import { type Caller, createLogger } from '@tavolo/subgraph-kit';
+import { askAs, testCaller, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { type HealthAuthorityConfig, startHealthAuthority } from '../service.ts';
 
 export const secret = 'test-secret-test-secret-test-secret-';
@@ -12,7 +12,7 @@ export interface TestService {
   readonly folder: string;
   readonly config: HealthAuthorityConfig;
   readonly mllpPort: number;
-  ask(query: string, variables?: object): Promise<Record<string, unknown>>;
+  ask(query: string, variables?: object, caller?: Caller): Promise<Record<string, unknown>>;
   filesTakenIn(): Promise<void>;
   /** Sends messages over one connection, in order; gives the acknowledgement codes. */
   send(...messages: (Buffer | string)[]): Promise<(string | null)[]>;
@@ -61,9 +61,9 @@ export async function startTestService(
     config,
     mllpPort: service.mllpPort,
     filesTakenIn: () => service.filesTakenIn(),
-    async ask(query, variables = {}) {
+    async ask(query, variables = {}, caller = testCaller()) {
       const text = await askAs(
-        { url: service.url, subgraph: 'health-authority' },
+        { url: service.url, subgraph: 'health-authority', caller },
         query,
         variables,
       );

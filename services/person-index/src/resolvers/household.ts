@@ -8,8 +8,10 @@ const KEY_FIELDS = [
 ] as const;
 
 export const Household: HouseholdResolvers = {
-  __resolveReference: (reference, { households }) =>
-    clusterByReference(households, reference, KEY_FIELDS),
+  async __resolveReference(reference, { households, maySeePeople }) {
+    const household = await clusterByReference(households, reference, KEY_FIELDS);
+    return maySeePeople ? household : null;
+  },
   receptionCentresHouseholdKey: ({ sectorKeys }) => sectorKeys['reception-centres'] ?? null,
   socialServicesHouseholdKey: ({ sectorKeys }) => sectorKeys['social-services'] ?? null,
   volunteerRegistryHouseholdKey: ({ sectorKeys }) => sectorKeys['volunteer-registry'] ?? null,

@@ -12,9 +12,11 @@ const KEY_FIELDS = [
 ] as const;
 
 export const Person: PersonResolvers = {
-  async __resolveReference(reference, { people, noteAccess }) {
+  async __resolveReference(reference, { people, maySeePeople, noteAccess }) {
     const person = await clusterByReference(people, reference, KEY_FIELDS);
-    if (person !== null) noteAccess(person);
+    // Looked for all the same: how long it takes must not say whether there is somebody.
+    if (person === null || !maySeePeople) return null;
+    noteAccess(person);
     return person;
   },
   receptionCentresKey: ({ sectorKeys }) => sectorKeys['reception-centres'] ?? null,

@@ -1,4 +1,4 @@
-import { groupInKeyOrder, inKeyOrder } from '@tavolo/subgraph-kit';
+import { type DistrictScope, groupInKeyOrder, inKeyOrder } from '@tavolo/subgraph-kit';
 import DataLoader from 'dataloader';
 import type {
   ActivityRow,
@@ -10,6 +10,7 @@ import type {
   VolunteerRow,
 } from '../store/registry-records.ts';
 import type { RegistryReader } from '../store/registry-store.ts';
+import { organisationIdsIn } from './organisations-in.ts';
 
 /** One loader for each relation; each asks the store once for all keys of a tick. */
 export interface RegistryLoaders {
@@ -25,13 +26,32 @@ export interface RegistryLoaders {
   readonly activitiesByPersonKey: DataLoader<string, ActivityRow[]>;
 }
 
-/** Built anew for each request: loaders cache, so sharing them would leak rows between callers. */
-export function createRegistryLoaders(store: RegistryReader): RegistryLoaders {
+/**
+ * Built anew for each request: loaders cache, so sharing them would leak rows between callers. Matches, activities
+ * and volunteers are those of bodies in these districts; a body with its seat elsewhere is in none.
+ */
+export function createRegistryLoaders(
+  store: RegistryReader,
+  districts: DistrictScope,
+): RegistryLoaders {
+  let asked: Promise<ReadonlySet<string> | null> | undefined;
+  /** Asks for the bodies whatever was found, so that nothing found and nothing for this caller take the same. */
+  const within = async <Row extends { readonly organisationId: string }>(
+    found: Promise<Row[]>,
+  ): Promise<Row[]> => {
+    asked ??= organisationIdsIn(store, districts).then((ids) => ids && new Set(ids));
+    const [rows, organisations] = await Promise.all([found, asked]);
+    return rows.filter(({ organisationId }) => organisations?.has(organisationId) ?? true);
+  };
   return {
     organisationById: one((ids) => store.organisationsByIds(ids), byId),
     membershipById: one((ids) => store.membershipsByIds(ids), byId),
     volunteerByRef: new DataLoader(async (refs) => {
-      const groups = groupInKeyOrder(refs, await store.membershipsByVolunteerRefs(refs), refOf);
+      const groups = groupInKeyOrder(
+        refs,
+        await within(store.membershipsByVolunteerRefs(refs)),
+        refOf,
+      );
       return refs.map((ref, index) => {
         const memberships = groups[index] ?? [];
         return memberships.length === 0 ? null : { ref, memberships };
@@ -41,9 +61,9 @@ export function createRegistryLoaders(store: RegistryReader): RegistryLoaders {
       (ids) => store.trainingsByMembershipIds(ids),
       (row) => [row.membershipId],
     ),
-    matchById: one((ids) => store.matchesByIds(ids), byId),
+    matchById: one((ids) => within(store.matchesByIds(ids)), byId),
     matchesByHouseholdKey: many(
-      (keys) => store.matchesByHouseholdKeys(keys),
+      (keys) => within(store.matchesByHouseholdKeys(keys)),
       (row) => [row.householdKey],
     ),
     matchesByMembershipId: many(
@@ -54,9 +74,9 @@ export function createRegistryLoaders(store: RegistryReader): RegistryLoaders {
       (ids) => store.supervisionsByMatchIds(ids),
       (row) => row.matchIds,
     ),
-    activityById: one((ids) => store.activitiesByIds(ids), byId),
+    activityById: one((ids) => within(store.activitiesByIds(ids)), byId),
     activitiesByPersonKey: many(
-      (keys) => store.activitiesByPersonKeys(keys),
+      (keys) => within(store.activitiesByPersonKeys(keys)),
       (row) => [row.personKey],
     ),
   };

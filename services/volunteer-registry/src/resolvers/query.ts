@@ -1,6 +1,11 @@
-import { municipalities } from '@tavolo/schemas';
-import { readPageRequest, toConnection } from '@tavolo/subgraph-kit';
+import {
+  districtsOf,
+  mayReadDiagnostics,
+  readPageRequest,
+  toConnection,
+} from '@tavolo/subgraph-kit';
 import type { QueryResolvers } from '../generated/resolver-types.ts';
+import { organisationIdsIn } from '../loaders/organisations-in.ts';
 
 const idOf = (row: { readonly id: string }) => row.id;
 
@@ -9,12 +14,9 @@ export const Query: QueryResolvers = {
     const page = readPageRequest({ first, after: after ?? null });
     return toConnection(await store.organisationsPage(page.afterId, page.size + 1), page, idOf);
   },
-  async tutorMatches(_parent, { district, openOn, first, after }, { store }) {
+  async tutorMatches(_parent, { district, openOn, first, after }, { store, caller }) {
     const page = readPageRequest({ first, after: after ?? null });
-    const inDistrict = municipalities.filter((municipality) => municipality.district === district);
-    const organisationIds = district
-      ? await store.organisationIdsInMunicipalities(inDistrict.map(({ istatCode }) => istatCode))
-      : null;
+    const organisationIds = await organisationIdsIn(store, districtsOf(caller, district));
     const selection = { organisationIds, openOn: openOn ?? null };
     return toConnection(
       await store.matchesPage(selection, page.afterId, page.size + 1),
@@ -22,8 +24,11 @@ export const Query: QueryResolvers = {
       idOf,
     );
   },
-  async volunteerRegistryRejections(_parent, { first, after }, { store }) {
+  async volunteerRegistryRejections(_parent, { first, after }, { store, caller }) {
     const page = readPageRequest({ first, after: after ?? null });
-    return toConnection(await store.rejectionsPage(page.afterId, page.size + 1), page, idOf);
+    const rows = mayReadDiagnostics(caller, 'volunteer-registry')
+      ? await store.rejectionsPage(page.afterId, page.size + 1)
+      : [];
+    return toConnection(rows, page, idOf);
   },
 };
