@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   consumer,
+  issuer,
   officer,
   openRegistry,
   operatorToken,
@@ -149,6 +150,18 @@ it('an organisation that the hub stopped can look and stop, and change nothing e
   expect((await act(officer('asker'), 'suspend', { reason: 'Da rivedere' })).status).toBe(200);
 });
 
+it('operators of an organisation that the hub stopped cannot let it go on, nor stop others', async () => {
+  const clients = [
+    { issuer, clientId: 'office', roles: ['hub-operator' as const], actsFor: 'people' as const },
+  ];
+  await registry.send(operatorToken, 'PUT', '/consumers/office', consumer('office', { clients }));
+  await registry.send(operatorToken, 'POST', '/consumers/office/suspend', { reason: 'Abuso' });
+  const own = tokenOf('office', ['hub-operator']);
+  const resumed = await registry.send(own, 'POST', '/consumers/office/resume', {});
+  const stopped = await registry.send(own, 'POST', '/partners/centres/suspend', { reason: 'No' });
+  expect([resumed.status, stopped.status]).toEqual([403, 403]);
+});
+
 it('a client, a subgraph and a purpose belong to one organisation each', async () => {
   const client = await registry.send(operatorToken, 'PUT', '/consumers/other', consumer('asker'));
   expect(client).toMatchObject({ status: 409, json: { code: 'IN_USE' } });
@@ -206,12 +219,12 @@ it('lists come in pages, each entry once', async () => {
     await registry.send(officer('asker'), 'PUT', `/purposes/${id}`, purpose());
   }
   const seen: unknown[] = [];
-  let after: unknown = null;
+  let after: string | null = null;
   do {
-    const path = `/purposes?first=2${after === null ? '' : `&after=${String(after)}`}`;
+    const path = `/purposes?first=2${after === null ? '' : `&after=${after}`}`;
     const { json } = await registry.send(officer('asker'), 'GET', path);
     seen.push(...(json['items'] as { id: string }[]).map(({ id }) => id)); // purposes have ids
-    after = json['next'] ?? null;
+    after = json['next'] as string | null; // as a page has it
   } while (after !== null);
   expect(seen).toEqual(ids);
 });

@@ -51,7 +51,12 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     ...(options.stillEveryMs === undefined ? {} : { stillEveryMs: options.stillEveryMs }),
     logError: (err) => logger.error({ err }, 'the state could not be read; gateways hear nothing'),
   });
-  const keepChange = createKeepChange({ store, evidence, now, onChanged: publication.refresh });
+  const keepChange = createKeepChange({
+    store,
+    evidence,
+    now,
+    onChanged: () => publication.refresh(),
+  });
   let listensAt = '';
   const app = await createApp({
     store,

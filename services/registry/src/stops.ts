@@ -82,19 +82,20 @@ async function read<K extends RegistryKind>(
 }
 
 /** To take back what it stopped, a side need not be concerned any more. */
-function everySideOf({
-  consumerId,
-  partnerId,
-  organisation,
-  roles,
-}: RegistryCaller): readonly Side[] {
+function everySideOf(caller: RegistryCaller): readonly Side[] {
+  const { consumerId, partnerId, roles } = caller;
   const sides: Side[] = [];
   if (roles.has('privacy-officer')) {
     if (consumerId !== null) sides.push({ side: 'consumer', by: consumerId });
     if (partnerId !== null) sides.push({ side: 'partner', by: partnerId });
   }
-  if (roles.has('hub-operator')) sides.push({ side: 'hub', by: organisation });
+  if (actsForHub(caller)) sides.push({ side: 'hub', by: caller.organisation });
   return sides;
+}
+
+/** Operators whose organisation the hub itself stopped do not: they would let themselves go on. */
+function actsForHub({ roles, isStopped }: RegistryCaller): boolean {
+  return roles.has('hub-operator') && !isStopped;
 }
 
 /** On whose behalf the caller can stop it, the nearest first. */
@@ -121,7 +122,7 @@ async function sidesOf(
           : [...(purpose?.inForce?.owners ?? []), ...(purpose?.pending?.owners ?? [])];
     if (concerned.includes(partnerId)) sides.push({ side: 'partner', by: partnerId });
   }
-  if (caller.roles.has('hub-operator')) {
+  if (actsForHub(caller)) {
     sides.push({ side: 'hub', by: organisation });
   }
   return sides;

@@ -36,4 +36,3 @@ export interface PartnerEntry {
   readonly content: PartnerContent;
   readonly suspensions: readonly Suspension[];
 }
-

@@ -31,6 +31,6 @@ export const office = z
   });
 
 /** Refuses a list that names something twice. */
-export function each<T>(list: readonly T[]): boolean {
+export function each(list: readonly unknown[]): boolean {
   return new Set(list).size === list.length;
 }

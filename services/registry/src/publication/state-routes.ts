@@ -62,7 +62,7 @@ export function stateRoutes(app: FastifyInstance, options: StateRoutesOptions): 
       streams += 1;
       const { raw } = reply;
       const stream = createStream(raw, () => now().getTime());
-      const check = setInterval(stream.check, checkEveryMs).unref();
+      const check = setInterval(() => stream.check(), checkEveryMs).unref();
       let isOver = false;
       let unsubscribe: () => void = () => undefined;
       const end = () => {
@@ -93,7 +93,7 @@ export function stateRoutes(app: FastifyInstance, options: StateRoutesOptions): 
         throw cause;
       }
       // It may have gone while the state was read.
-      if (isOver || request.raw.socket.destroyed) {
+      if (request.raw.socket.destroyed) {
         end();
         unsubscribe();
       }

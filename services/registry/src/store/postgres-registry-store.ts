@@ -82,16 +82,16 @@ export function createPostgresRegistryStore(options: PostgresRegistryStoreOption
         (await ready()).transaction().execute(async (transaction) => {
           await sql`SELECT pg_advisory_xact_lock(${WRITER_LOCK})`.execute(transaction);
           const versionAfter = (await readVersion(transaction)) + 1;
-          let isChanged = false;
+          const saved: string[] = [];
           const result = await work({
             ...createPostgresReader(async () => transaction),
             versionAfter,
             async save(change) {
-              isChanged = true;
+              saved.push(change.entry.id);
               await write(transaction, change);
             },
           });
-          if (isChanged) {
+          if (saved.length > 0) {
             await transaction
               .withSchema('registry')
               .updateTable('head')
