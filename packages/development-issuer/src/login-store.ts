@@ -3,7 +3,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
 import { readIfThere, writePrivateFile } from './private-file.ts';
 
-const maxEntries = 5_000;
+const maxEntries = 1_000;
 const longestSeconds = 7 * 86_400;
 
 const storedEntries = z.array(

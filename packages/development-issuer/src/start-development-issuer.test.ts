@@ -26,8 +26,8 @@ afterAll(async () => {
 // Deprecated to stand out: the issuer of these tests is on this machine.
 // eslint-disable-next-line @typescript-eslint/no-deprecated
 const insecure = { execute: [oidc.allowInsecureRequests] };
-const discover = (clientId: string) =>
-  oidc.discovery(new URL(issuer.issuer), clientId, undefined, oidc.None(), insecure);
+const discover = (clientId: string, at = issuer.issuer) =>
+  oidc.discovery(new URL(at), clientId, undefined, oidc.None(), insecure);
 const bearer = (token: string) => ({
   authorization: `Bearer ${token}`,
   method: 'POST',
@@ -39,16 +39,18 @@ interface Flow {
   readonly purpose?: string;
   readonly clientId?: string;
   readonly redirectUri?: string;
+  readonly at?: string;
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
 async function logIn({
   clientId = 'tavolo-explorer',
   redirectUri = explorerCallback,
+  at = issuer.issuer,
   parameters = {},
   ...choice
 }: Flow) {
-  const config = await discover(clientId);
+  const config = await discover(clientId, at);
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const authorization = oidc.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
@@ -353,24 +355,18 @@ describe('the issuer', () => {
     const dataFolder = newFolder();
     const first = await startIssuer({ dataFolder });
     const port = Number(new URL(first.url).port);
-    const config = await oidc.discovery(
-      new URL(first.issuer),
-      'tavolo-cli',
-      undefined,
-      oidc.None(),
-      insecure,
-    );
-    const { access_token } = await oidc.genericGrantRequest(config, demoAccountGrantType, {
-      account: 'coordinator',
-    });
+    const { config, tokens } = await logIn({ account: 'coordinator', at: first.issuer });
     await first.close();
     for (const file of ['keys.json', 'logins.json']) {
       expect((await stat(join(dataFolder, file))).mode & 0o777).toBe(0o600);
     }
     const second = await startIssuer({ dataFolder, port });
-    expect(await verifierOf(second.issuer).verify(bearer(access_token))).toMatchObject({
-      purposeId: 'table-figures',
-    });
+    const refreshed = await oidc.refreshTokenGrant(config, tokens.refresh_token ?? '');
+    for (const token of [tokens.access_token, refreshed.access_token]) {
+      expect(await verifierOf(second.issuer).verify(bearer(token))).toMatchObject({
+        purposeId: 'table-figures',
+      });
+    }
     await second.close();
   });
 
