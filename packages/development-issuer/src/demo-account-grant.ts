@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { errors as providerErrors } from 'oidc-provider';
 import { z } from 'zod';
@@ -48,6 +49,7 @@ export function addDemoAccountGrant(
       const token = new provider.AccessToken({
         accountId,
         client,
+        grantId: randomUUID(),
         gty: demoAccountGrantType,
         resourceServer: new provider.ResourceServer(resource, info),
       });
