@@ -29,6 +29,10 @@ export function createPostgresRegistryStore(options: PostgresRegistryStoreOption
   });
   // Without a listener a database restart would end this process.
   pool.on('error', (cause) => options.onConnectionLost?.(cause));
+  // The pool listens to idle connections only: one cut between two statements of a change would end it too.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   const db = new Kysely<RegistryDatabase>({ dialect: new PostgresDialect({ pool }) });
   let migrated: Promise<void> | undefined;
   /** One writer at a time in this process too, so that waiting writers do not use up the pool. */
