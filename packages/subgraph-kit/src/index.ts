@@ -8,6 +8,7 @@ export { type Connection, type PageRequest, readPageRequest, toConnection } from
 export { ConfigError, readConfig } from './read-config.ts';
 export { readListSize } from './read-list-size.ts';
 export { readPurpose } from './read-purpose.ts';
+export { requireCategories } from './require-categories.ts';
 export { districtsOf, mayReadDiagnostics } from './row-scope.ts';
 export { runUntilSignal } from './run-until-signal.ts';
 export { serverConfig } from './server-config.ts';

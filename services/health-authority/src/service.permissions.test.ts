@@ -69,6 +69,19 @@ describe('whoever asks the health authority', () => {
     expect(await person(everybody, 'NIL')).toContain('PREGNANT');
   });
 
+  it('reads vulnerability flags only for a purpose that was granted their categories', async () => {
+    const of = [
+      { __typename: 'Person', healthAuthorityKey: deriveSectorKey(secret, 'person', 'FID') },
+    ];
+    const query =
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Person { vulnerabilityFlags { category } } } }';
+    const answer = await service.ask(query, { of }, testCaller({ categories: ['HEALTH'] }));
+    expect(answer).toMatchObject({
+      data: { _entities: [{ vulnerabilityFlags: null }] },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
+  });
+
   it('reads how the feed is doing when it is this partner’s IT, and an empty source when another’s', async () => {
     const diagnostics = `{ healthAuthorityRejections { nodes { field } pageInfo { hasNextPage endCursor } }
       healthFeedStatus { received applied quarantined duplicates unmappedServices lastAcceptedAt } }`;

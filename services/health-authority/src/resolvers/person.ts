@@ -1,4 +1,4 @@
-import { readListSize } from '@tavolo/subgraph-kit';
+import { readListSize, requireCategories } from '@tavolo/subgraph-kit';
 import { maxListSizes } from '../context.ts';
 import type { PersonResolvers } from '../generated/resolver-types.ts';
 import { hoursBetween, toSecond } from './hours-between.ts';
@@ -34,7 +34,8 @@ export const Person: PersonResolvers = {
     const size = readListSize(first, maxListSizes.registrations);
     return (await registrationsByPerson.load(healthAuthorityKey)).slice(0, size);
   },
-  async vulnerabilityFlags({ healthAuthorityKey }, { first }, { flagsByPerson }) {
+  async vulnerabilityFlags({ healthAuthorityKey }, { first }, { caller, flagsByPerson }) {
+    requireCategories(caller, 'HEALTH', 'VIOLENCE_TRAFFICKING');
     const size = readListSize(first, maxListSizes.vulnerabilityFlags);
     return (await flagsByPerson.load(healthAuthorityKey)).slice(0, size);
   },

@@ -1,3 +1,4 @@
+import { requireCategories } from '@tavolo/subgraph-kit';
 import type { ImmediateReceptionResolvers } from '../generated/resolver-types.ts';
 
 export const ImmediateReception: ImmediateReceptionResolvers = {
@@ -9,5 +10,9 @@ export const ImmediateReception: ImmediateReceptionResolvers = {
   },
   facility: ({ facilityId }, _arguments, { facilityById }) =>
     facilityId === null ? null : facilityById.load(facilityId),
+  vulnerabilityCategory({ vulnerabilityCategory }, _arguments, { caller }) {
+    requireCategories(caller, 'HEALTH', 'VIOLENCE_TRAFFICKING');
+    return vulnerabilityCategory;
+  },
   person: ({ personKey }) => ({ receptionCentresKey: personKey }),
 };

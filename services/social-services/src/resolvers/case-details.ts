@@ -1,4 +1,4 @@
-import { readListSize } from '@tavolo/subgraph-kit';
+import { readListSize, requireCategories } from '@tavolo/subgraph-kit';
 import type {
   DeskContactResolvers,
   IntegratedPlanResolvers,
@@ -13,6 +13,10 @@ export const NeedsAssessment: NeedsAssessmentResolvers = {
   id: ({ localId }, _arguments, { ids }) => ids.encode('assessment', localId),
   areas: ({ localId }, _arguments, { assessedAreasByAssessment }) =>
     assessedAreasByAssessment.load(localId),
+  vulnerabilityFactors({ vulnerabilityFactors }, _arguments, { caller }) {
+    requireCategories(caller, 'HEALTH', 'VIOLENCE_TRAFFICKING');
+    return vulnerabilityFactors;
+  },
 };
 
 export const IntegratedPlan: IntegratedPlanResolvers = {
