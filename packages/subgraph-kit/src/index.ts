@@ -7,7 +7,6 @@ export { groupInKeyOrder, inKeyOrder } from './in-key-order.ts';
 export { type Connection, type PageRequest, readPageRequest, toConnection } from './page.ts';
 export { ConfigError, readConfig } from './read-config.ts';
 export { readListSize } from './read-list-size.ts';
-export { readPurpose } from './read-purpose.ts';
 export { requireCategories } from './require-categories.ts';
 export { districtsOf, mayReadDiagnostics } from './row-scope.ts';
 export { runUntilSignal } from './run-until-signal.ts';
