@@ -1,20 +1,15 @@
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
-import { GraphiQL } from 'graphiql';
+import './explorer.css';
 import { createRoot } from 'react-dom/client';
-import { exampleTabs } from './example-tabs.ts';
-import { createMemoryStorage } from './memory-storage.ts';
+import { Explorer } from './explorer.tsx';
+import { createLogin } from './login.ts';
 
 const container = document.getElementById('explorer');
 if (!container) throw new Error('The page has no element "explorer"');
+const root = createRoot(container);
 
-createRoot(container).render(
-  <GraphiQL
-    fetcher={createGraphiQLFetcher({ url: new URL('/graphql', window.location.href).href })}
-    defaultTabs={exampleTabs}
-    storage={createMemoryStorage()}
-    defaultEditorToolsVisibility="variables"
-    isHeadersEditorEnabled={false}
-  />,
+createLogin().then(
+  (login) => root.render(<Explorer login={login} />),
+  (error: unknown) => root.render(<p role="alert">{String(error)}</p>),
 );

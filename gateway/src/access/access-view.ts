@@ -1,6 +1,7 @@
-import type { PurposeState, Role, Scope } from '@tavolo/access-model';
+import { type PurposeState, type Role, type Scope, sharedOwner } from '@tavolo/access-model';
 import type { GraphQLSchema } from 'graphql';
 import type { CompiledOperation } from '../operation/compile-operation.ts';
+import { type CostNode, narrowCost } from '../operation/cost.ts';
 import { narrowSchema } from '../supergraph/read-client-schema.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 import type { AnyOf, FieldRule } from './read-access-rules.ts';
@@ -16,10 +17,17 @@ export interface Grant {
 export interface AccessView {
   /** The first coordinate that refuses the operation, or `undefined` when it may be run. */
   refuses(operation: CompiledOperation): string | undefined;
+  /** What the estimate goes by: of a refused operation the part that could be read, so that no figure tells of more. */
+  costOf(operation: CompiledOperation): CostNode;
   /** Why a coordinate is refused, in words that tell no more than the purpose's own list does. */
   why(coordinate: string): string;
   /** The graph as this caller sees it; `undefined` when nothing of it is left. */
   schema(): GraphQLSchema | undefined;
+}
+
+interface Decision {
+  readonly refused: string | undefined;
+  readonly cost: CostNode;
 }
 
 /** Compiles the view once; a decision afterwards is a comparison of sets. */
@@ -38,27 +46,30 @@ export function createAccessView(supergraph: Supergraph, grant: Grant): AccessVi
     }),
   );
   const allowedTypes = new Set([...allowed].map((coordinate) => typeOf(coordinate)));
-  for (const name of [...allowedTypes]) {
-    const type = clientSchema.getType(name);
-    // What a readable type implements may be named in a fragment.
-    if (type && 'getInterfaces' in type)
-      for (const each of type.getInterfaces()) allowedTypes.add(each.name);
-  }
-  const decisions = new WeakMap<CompiledOperation, { readonly refused: string | undefined }>();
+  const decisions = new WeakMap<CompiledOperation, Decision>();
   let schema: GraphQLSchema | undefined;
 
-  return {
-    refuses(operation) {
-      const known = decisions.get(operation);
-      if (known) return known.refused;
-      const refused =
-        operation.coordinates.find((coordinate) => !allowed.has(coordinate)) ??
-        operation.typeConditions.find(
-          (name) => !allowedTypes.has(name) && !isAbstractOver(clientSchema, name, allowedTypes),
-        );
-      decisions.set(operation, { refused });
-      return refused;
-    },
+  function decide(operation: CompiledOperation): Decision {
+    const known = decisions.get(operation);
+    if (known) return known;
+    const refused =
+      operation.coordinates.find((coordinate) => !allowed.has(coordinate)) ??
+      // An interface or a union is there when something under it is: the narrow schema knows.
+      operation.typeConditions.find(
+        (name) => !allowedTypes.has(name) && !view.schema()?.getType(name),
+      );
+    const cost =
+      refused === undefined
+        ? operation.cost
+        : narrowCost(operation.cost, (coordinate) => allowed.has(coordinate));
+    const decision = { refused, cost };
+    decisions.set(operation, decision);
+    return decision;
+  }
+
+  const view: AccessView = {
+    refuses: (operation) => decide(operation).refused,
+    costOf: (operation) => decide(operation).cost,
     why(coordinate) {
       const rule = listed.has(coordinate) ? rules.byCoordinate.get(coordinate) : undefined;
       const missing = rule && missingOf(rule, grant);
@@ -72,6 +83,7 @@ export function createAccessView(supergraph: Supergraph, grant: Grant): AccessVi
       return schema.getQueryType() ? schema : undefined;
     },
   };
+  return view;
 }
 
 /** What a rule asks and the grant does not have, in words; `undefined` when nothing is missing. */
@@ -87,7 +99,8 @@ function missingOf(rule: FieldRule, { purpose, roles, scopes }: Grant): string |
       return `it tells ${category}, which the purpose does not declare`;
     }
     const without = owners.find(
-      (owner) => owner !== 'hub' && !purpose.grants[owner]?.some((granted) => granted === category),
+      (owner) =>
+        owner !== sharedOwner && !purpose.grants[owner]?.some((granted) => granted === category),
     );
     if (without !== undefined) return `${without} has not granted ${category} to it`;
   }
@@ -113,14 +126,4 @@ function isInSchema(schema: GraphQLSchema, coordinate: string): boolean {
     'getFields' in type &&
     coordinate.slice(coordinate.indexOf('.') + 1) in type.getFields()
   );
-}
-
-function isAbstractOver(
-  schema: GraphQLSchema,
-  name: string,
-  allowedTypes: ReadonlySet<string>,
-): boolean {
-  const type = schema.getType(name);
-  if (!type || !('resolveType' in type)) return false;
-  return schema.getPossibleTypes(type).some((possible) => allowedTypes.has(possible.name));
 }

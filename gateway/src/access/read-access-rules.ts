@@ -251,7 +251,8 @@ function directivesOf(element: { readonly astNode?: unknown }): readonly ConstDi
 function listsOf(directive: ConstDirectiveNode, argument: string): AnyOf {
   const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
   const lists = value?.kind === Kind.LIST ? value.values.map(textsOf) : undefined;
-  if (lists === undefined || lists.length === 0 || lists.some((list) => list === undefined)) {
+  // A set of nothing would be met by everybody.
+  if (!lists?.length || lists.some((list) => !list?.length || list.includes(''))) {
     throw new SupergraphProblem(
       `@${directive.name.value} must list at least one set of ${argument}, each a list of names`,
     );

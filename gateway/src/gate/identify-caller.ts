@@ -17,6 +17,7 @@ import type { Refusal } from './refusal.ts';
 export interface VerifiedClaims {
   readonly issuer: string;
   readonly clientId: string;
+  readonly organisation: string | null;
   readonly subject: string;
   readonly purposeId: string | null;
   readonly roles: readonly string[] | null;
@@ -41,7 +42,7 @@ export function identifyCaller(
   registry: RegistryIndex,
   now: Date,
 ): IdentifiedCaller | Refusal {
-  const known = registry.client(claims.issuer, claims.clientId);
+  const known = registry.client(claims);
   const purpose = claims.purposeId === null ? undefined : registry.purpose(claims.purposeId);
   // Somebody else's purpose, one that does not exist and an unknown client look alike.
   if (!known || purpose?.consumerId !== known.consumer.id) return refused('UNKNOWN', unknownText);

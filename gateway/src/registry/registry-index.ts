@@ -11,8 +11,7 @@ export interface RegistryIndex {
   readonly version: number;
   purpose(id: string): PurposeState | undefined;
   client(
-    issuer: string,
-    clientId: string,
+    identity: Pick<ConsumerClient, 'issuer' | 'clientId' | 'organisation'>,
   ): { readonly consumer: ConsumerState; readonly client: ConsumerClient } | undefined;
   /** Why a subgraph may not be asked now: the reason its institution's suspension gives. */
   suspendedSubgraph(name: string): string | undefined;
@@ -24,9 +23,7 @@ export function createRegistryIndex(state: RegistryState): RegistryIndex {
   const purposes = new Map(state.purposes.map((purpose) => [purpose.id, purpose]));
   const clients = new Map(
     state.consumers.flatMap((consumer) =>
-      consumer.clients.map(
-        (client) => [keyOf(client.issuer, client.clientId), { consumer, client }] as const,
-      ),
+      consumer.clients.map((client) => [keyOf(client), { consumer, client }] as const),
     ),
   );
   const partners = new Map(
@@ -37,7 +34,7 @@ export function createRegistryIndex(state: RegistryState): RegistryIndex {
   return {
     version: state.version,
     purpose: (id) => purposes.get(id),
-    client: (issuer, clientId) => clients.get(keyOf(issuer, clientId)),
+    client: (identity) => clients.get(keyOf(identity)),
     suspendedSubgraph: (name) => partners.get(name)?.suspensions[0]?.reason,
     granted(purpose, subgraph) {
       const partner = partners.get(subgraph);
@@ -47,7 +44,11 @@ export function createRegistryIndex(state: RegistryState): RegistryIndex {
   };
 }
 
-/** Two clients of different issuers may have the same id: only both together are one. */
-function keyOf(issuer: string, clientId: string): string {
-  return JSON.stringify([issuer, clientId]);
+/** Two issuers may know clients of one id, and one client may serve several organisations. */
+function keyOf({
+  issuer,
+  clientId,
+  organisation,
+}: Pick<ConsumerClient, 'issuer' | 'clientId' | 'organisation'>): string {
+  return JSON.stringify([issuer, clientId, organisation]);
 }

@@ -22,6 +22,7 @@ export {
   registryId,
   registryState,
   type Suspension,
+  sharedOwner,
   suspension,
 } from './registry-state.ts';
 export { type Role, roleName, roleScopes, roles, rolesWithFreeDocuments } from './role.ts';

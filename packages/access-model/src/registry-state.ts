@@ -16,6 +16,9 @@ export const fieldCoordinate = z
   .regex(/^[A-Z]\w*\.[a-z_]\w*$/u)
   .max(200);
 
+/** Owner of what is nobody's in particular, such as pages and municipalities: nobody has to approve it. */
+export const sharedOwner = 'hub';
+
 const moment = z.iso.datetime();
 
 /** Who stopped it and why, in words for whoever is refused by it. */
@@ -44,6 +47,11 @@ export const consumerClient = z.object({
   issuer: z.url(),
   /** The token's `client_id`. */
   clientId: z.string().min(1).max(200),
+  /**
+   * The token's `organisation`, of a client that people of several organisations log in with; null = the token
+   * names none.
+   */
+  organisation: z.string().min(1).max(64).nullable().default(null),
   /** The roles its users can have; a token that names roles narrows them. */
   roles: z.array(roleName).min(1),
   /** Whether the token must name the roles (people log in) or has all of these (a machine, a PDND voucher). */

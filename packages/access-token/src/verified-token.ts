@@ -5,6 +5,8 @@ export interface VerifiedToken {
   readonly subject: string;
   /** What for, in the registry's names; the registry has the last word on it. */
   readonly purposeId: string | null;
+  /** Whose people log in, of an issuer that serves several organisations with one client. */
+  readonly organisation: string | null;
   /** Null = the token names none (a machine, a PDND voucher): those of the registry hold. */
   readonly roles: readonly string[] | null;
   readonly scopes: readonly string[] | null;

@@ -9,6 +9,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   {
     id: 'coordinator',
     name: 'Invented Coordinator',
+    organisationId: 'invented-organisation',
     organisation: 'Invented table',
     roles: ['coordinator'],
     districts: null,
@@ -17,6 +18,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   {
     id: 'case-worker',
     name: 'Invented <Case> & Worker',
+    organisationId: 'invented-organisation',
     organisation: 'Invented "service"',
     roles: ['case-worker'],
     districts: ['PARMA'],
@@ -25,6 +27,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   {
     id: 'operator',
     name: 'Invented Operator',
+    organisationId: 'invented-organisation',
     organisation: 'Invented hub',
     roles: ['hub-operator'],
     districts: [],

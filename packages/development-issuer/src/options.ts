@@ -8,6 +8,8 @@ export const demoAccount = z.object({
   /** What `--demo-account` calls it. */
   id: registryId,
   name: z.string().min(1).max(100),
+  /** The organisation in the registry: the token's `organisation`. */
+  organisationId: registryId,
   /** Shown on the login page only. */
   organisation: z.string().min(1).max(200),
   roles: z.array(roleName).min(1),

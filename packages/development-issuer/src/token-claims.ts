@@ -19,8 +19,12 @@ export function purposeOf(grant: Grant | undefined): string | null {
 }
 
 /** What the tokens of an account say besides who it is. */
-export function claimsOf({ roles, districts }: DemoAccount, purposeId: string | null): object {
+export function claimsOf(
+  { roles, districts, organisationId }: DemoAccount,
+  purposeId: string | null,
+): object {
   return {
+    organisation: organisationId,
     roles,
     ...(districts === null ? {} : { districts }),
     ...(purposeId === null ? {} : { purposeId }),

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
+import { supergraphFile } from '@tavolo/schemas';
+import { publicHalf } from './draw-signing-key.ts';
 import {
   defaultMllpPort,
   defaultPorts,
+  defaultRegistryPort,
   type PartnerName,
   partnerNames,
   type SubgraphName,
 } from './process-name.ts';
-import type { HubSecrets } from './read-secrets.ts';
+import { type HubSecrets, sha256 } from './read-secrets.ts';
 
 export interface EnvironmentOptions {
   /** The hub's folder; each process has its own below it. */
@@ -20,6 +23,11 @@ export interface EnvironmentOptions {
 /** Where an institution's systems drop their files. */
 export function dropFolder(folder: string, name: PartnerName): string {
   return join(folder, name, 'drop');
+}
+
+/** What every subgraph needs to know who asks. */
+function gatewayKeys({ secrets }: EnvironmentOptions): Record<string, string> {
+  return { GATEWAY_KEYS: JSON.stringify({ keys: [publicHalf(secrets.gateway.contextKey)] }) };
 }
 
 /** What every process needs from this one's environment and nothing more: no secret is inherited. */
@@ -49,6 +57,7 @@ export function personIndexEnvironment(
   const { personIndex } = options.secrets;
   return {
     ...commonEnvironment(options),
+    ...gatewayKeys(options),
     PORT: portOf(options, 'person-index'),
     DATABASE_URL: databaseUrl,
     REF_SECRET: personIndex.refSecret,
@@ -70,6 +79,7 @@ export function partnerEnvironment(
   const { secrets, folder } = options;
   return {
     ...commonEnvironment(options),
+    ...gatewayKeys(options),
     PORT: portOf(options, name),
     DATA_DIR: join(folder, name, 'store'),
     SECTOR_KEY_SECRET: secrets.partners[name].sectorKeySecret,
@@ -85,14 +95,59 @@ export function partnerEnvironment(
   };
 }
 
+/** The registry; `operator` is the account that may fill it while it is empty. */
+export function registryEnvironment(
+  options: EnvironmentOptions,
+  {
+    databaseUrl,
+    issuer,
+    operator,
+  }: { readonly databaseUrl: string; readonly issuer: string; readonly operator: string },
+): Record<string, string> {
+  const { registry, gateway } = options.secrets;
+  return {
+    ...commonEnvironment(options),
+    PORT: options.ports === 'free' ? '0' : String(defaultRegistryPort),
+    DATABASE_URL: databaseUrl,
+    SUPERGRAPH_FILE: supergraphFile,
+    TOKEN_ISSUERS: JSON.stringify([{ issuer }]),
+    REGISTRY_OPERATORS: JSON.stringify([{ issuer, clientId: 'tavolo-cli', subject: operator }]),
+    REGISTRY_SIGNING_KEY: JSON.stringify(registry.signingKey),
+    GATEWAY_TOKENS: JSON.stringify([sha256(gateway.registryToken)]),
+    PSEUDONYM_SECRET: registry.pseudonymSecret,
+    EVIDENCE_DIR: join(options.folder, 'registry', 'evidence'),
+    EVIDENCE_SIGNING_KEY: JSON.stringify(registry.evidenceKey),
+  };
+}
+
 export function gatewayEnvironment(
   options: EnvironmentOptions,
-  port: number,
-  urls: Readonly<Record<SubgraphName, string>>,
+  {
+    port,
+    urls,
+    issuer,
+    registryUrl,
+  }: {
+    readonly port: number;
+    readonly urls: Readonly<Record<SubgraphName, string>>;
+    readonly issuer: string;
+    readonly registryUrl: string;
+  },
 ): Record<string, string> {
+  const { gateway, registry } = options.secrets;
+  const folder = join(options.folder, 'gateway');
   return {
     ...commonEnvironment(options),
     PORT: String(port),
+    TOKEN_ISSUERS: JSON.stringify([{ issuer }]),
+    REGISTRY_URL: registryUrl,
+    REGISTRY_TOKEN: gateway.registryToken,
+    REGISTRY_PUBLIC_KEY: JSON.stringify(publicHalf(registry.signingKey)),
+    REGISTRY_STATE_FILE: join(folder, 'registry-state.jws'),
+    CONTEXT_SIGNING_KEY: JSON.stringify(gateway.contextKey),
+    EVIDENCE_DIR: join(folder, 'evidence'),
+    EVIDENCE_SIGNING_KEY: JSON.stringify(gateway.evidenceKey),
+    USER_KEY: gateway.userKey,
     SUBGRAPH_URLS: JSON.stringify(
       Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, `${url}/graphql`])),
     ),

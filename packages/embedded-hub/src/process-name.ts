@@ -17,6 +17,7 @@ export type SubgraphName = (typeof subgraphNames)[number];
 export type ProcessName =
   | SubgraphName
   | 'gateway'
+  | 'registry'
   | 'social-services-database'
   | 'person-index-database';
 
@@ -28,6 +29,10 @@ export const defaultPorts: Readonly<Record<SubgraphName, number>> = {
   'volunteer-registry': 4104,
   'person-index': 4105,
 };
+
+/** Where the registry and the development issuer listen. */
+export const defaultRegistryPort = 4020;
+export const defaultIssuerPort = 4010;
 
 /** The usual MLLP port (IANA 2575), where the health authority's systems send their messages. */
 export const defaultMllpPort = 2575;

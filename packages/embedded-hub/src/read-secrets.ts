@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { drawSigningKey, type SigningKey, signingKey } from './draw-signing-key.ts';
 import { type PartnerName, partnerNames } from './process-name.ts';
 
 const partnerSecrets = z.object({ sectorKeySecret: z.string(), personIndexToken: z.string() });
@@ -9,8 +10,24 @@ const linkageKey = z.object({ id: z.string(), hex: z.string() });
 const indexSecrets = z.object({ refSecret: z.string() });
 const storeSecrets = z.object({ storeSecret: z.string() });
 const reviewerSecrets = z.object({ token: z.string() });
+const gatewaySecrets = z.object({
+  contextKey: signingKey,
+  evidenceKey: signingKey,
+  userKey: z.string(),
+  registryToken: z.string(),
+});
+const registrySecrets = z.object({
+  signingKey,
+  evidenceKey: signingKey,
+  pseudonymSecret: z.string(),
+});
+const machineSecrets = z.object({ key: signingKey });
 
 export interface HubSecrets {
+  readonly gateway: Readonly<z.infer<typeof gatewaySecrets>>;
+  readonly registry: Readonly<z.infer<typeof registrySecrets>>;
+  /** With which the table's fact loader asks for its tokens. */
+  readonly factLoaderKey: SigningKey;
   readonly partners: Readonly<Record<PartnerName, z.infer<typeof partnerSecrets>>>;
   /** Shared by the partners and held by nobody else. */
   readonly linkageKey: z.infer<typeof linkageKey>;
@@ -45,7 +62,24 @@ export async function readSecrets(folder: string): Promise<HubSecrets> {
   );
   // Object.fromEntries forgets the keys' type; they are the partner names just mapped.
   const partners = Object.fromEntries(drawn) as HubSecrets['partners'];
+  const factLoader = await readOrDraw(
+    join(folder, 'table-fact-loader', 'secrets.json'),
+    machineSecrets,
+    () => ({ key: drawSigningKey() }),
+  );
   return {
+    gateway: await readOrDraw(join(folder, 'gateway', 'secrets.json'), gatewaySecrets, () => ({
+      contextKey: drawSigningKey(),
+      evidenceKey: drawSigningKey(),
+      userKey: draw(),
+      registryToken: draw(),
+    })),
+    registry: await readOrDraw(join(folder, 'registry', 'secrets.json'), registrySecrets, () => ({
+      signingKey: drawSigningKey(),
+      evidenceKey: drawSigningKey(),
+      pseudonymSecret: draw(),
+    })),
+    factLoaderKey: factLoader.key,
     partners,
     linkageKey: await readOrDraw(
       join(folder, 'linkage-agreement', 'linkage-key.json'),
@@ -71,7 +105,8 @@ function draw(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function sha256(text: string): string {
+/** SHA-256 in hex: what whoever checks a token holds of it. */
+export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -1,10 +1,16 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { type DevelopmentIssuer, startDevelopmentIssuer } from '@tavolo/development-issuer';
+import { createLogger, StartProblem } from '@tavolo/subgraph-kit';
+import { decodeJwt } from 'jose';
+import { demoAccounts, factLoaderClient } from './access/demo-accounts.ts';
+import { demoToken } from './access/demo-token.ts';
+import { settleRegistration } from './access/settle-registration.ts';
 import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
 import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
 import { waitUntilSettled } from './demo/wait-until-settled.ts';
+import { publicHalf } from './draw-signing-key.ts';
 import {
   databaseEnvironment,
   droppingPartners,
@@ -12,8 +18,10 @@ import {
   gatewayEnvironment,
   partnerEnvironment,
   personIndexEnvironment,
+  registryEnvironment,
 } from './hub-environment.ts';
 import {
+  defaultIssuerPort,
   type PartnerName,
   type ProcessName,
   partnerNames,
@@ -38,6 +46,9 @@ export interface EmbeddedHub {
   readonly gatewayUrl: string;
   /** Where each subgraph listens. */
   readonly subgraphUrls: Readonly<Record<SubgraphName, string>>;
+  /** Where the invented accounts log in. */
+  readonly issuerUrl: string;
+  readonly registryUrl: string;
   readonly processes: ReadonlyMap<ProcessName, StartedProcess>;
   /** Starts a process again that was closed or killed, where it was before. */
   restart(name: SubgraphName): Promise<void>;
@@ -72,19 +83,21 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     processes.set(name, started);
     return started.listening;
   };
+  let issuer: DevelopmentIssuer | undefined;
   const close = async () => {
     // The gateway first, so that nobody is answered by half a hub; the databases last.
     const closeAll = (names: readonly ProcessName[]) =>
       Promise.all(names.map(async (name) => processes.get(name)?.close()));
     await closeAll(['gateway']);
+    await closeAll(['registry']);
     await closeAll([...partnerNames]);
     await closeAll(['person-index']);
     await closeAll(['social-services-database', 'person-index-database']);
+    await issuer?.close();
   };
 
   try {
-    const { gatewayUrl, subgraphUrls, restart } = await startAll();
-    return { gatewayUrl, subgraphUrls, processes, restart, close };
+    return { ...(await startAll()), processes, close };
   } catch (error) {
     await close();
     throw error;
@@ -114,7 +127,10 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       isDelivered ? undefined : drawDemo(demoFolder, demo, onProgress),
     ]);
 
-    onProgress('starting the person index and the institutions');
+    onProgress('starting the registry, the person index and the institutions');
+    const access = startAccess(indexDatabase.url);
+    // Told below, where it is waited for; until then it must not end the process.
+    access.catch(() => undefined);
     const indexEnvironment = personIndexEnvironment(environment, indexDatabase.url);
     const index = await start('person-index', entryOf('person-index'), indexEnvironment);
     const addresses = { personIndexUrl: index.url, databaseUrl: socialDatabase.url };
@@ -151,15 +167,26 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       onProgress(
         `${messages} HL7 messages acknowledged, ${files.reduce((sum, count) => sum + count, 0)} files dropped`,
       );
-      await waitUntilSettled({ folder, subgraphUrls, onProgress });
+      await waitUntilSettled({
+        folder,
+        personIndexUrl: index.url,
+        gatewayKey: environment.secrets.gateway.contextKey,
+        onProgress,
+      });
       await writeFile(join(demoFolder, 'delivered'), '');
     }
 
+    const { issuerUrl, registryUrl } = await access;
     onProgress('starting the gateway');
     const gateway = await start(
       'gateway',
       'gateway/src/main.ts',
-      gatewayEnvironment(environment, options.gatewayPort, subgraphUrls),
+      gatewayEnvironment(environment, {
+        port: options.gatewayPort,
+        urls: subgraphUrls,
+        issuer: issuerUrl,
+        registryUrl,
+      }),
     );
     await waitUntilReady(gateway.url);
 
@@ -169,7 +196,52 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       // The others know it by the port it had.
       await start(name, entryOf(name), { ...env, PORT: new URL(subgraphUrls[name]).port });
     };
-    return { gatewayUrl: gateway.url, subgraphUrls, restart };
+    return { gatewayUrl: gateway.url, subgraphUrls, issuerUrl, registryUrl, restart };
+  }
+
+  /** Who may ask: the issuer of the invented accounts, in this process, and the registry, filled. */
+  async function startAccess(databaseUrl: string) {
+    issuer = await startDevelopmentIssuer({
+      host: '127.0.0.1',
+      port: options.ports === 'free' ? 0 : defaultIssuerPort,
+      accounts: [...demoAccounts],
+      machineClients: [
+        {
+          clientId: factLoaderClient,
+          name: 'Fact loader of the table',
+          jwks: { keys: [publicHalf(environment.secrets.factLoaderKey)] },
+          purposes: ['table-facts'],
+        },
+      ],
+      explorerRedirectUris:
+        options.gatewayPort === 0
+          ? []
+          : ['127.0.0.1', 'localhost'].map(
+              (host) => `http://${host}:${options.gatewayPort}/explorer/callback`,
+            ),
+      tokenLifetimeSeconds: 8 * 3_600,
+      dataFolder: join(folder, 'development-issuer'),
+      logger: createLogger({ name: 'development-issuer', level: 'error' }),
+    });
+    const issuerUrl = issuer.url;
+    const operatorToken = await demoToken(issuerUrl, 'hub-operator', 'urn:tavolo:registry');
+    const registry = await start(
+      'registry',
+      'services/registry/src/main.ts',
+      registryEnvironment(environment, {
+        databaseUrl,
+        issuer: issuerUrl,
+        operator: String(decodeJwt(operatorToken).sub),
+      }),
+    );
+    await settleRegistration(join(folder, 'registry', 'registered.json'), {
+      registryUrl: registry.url,
+      issuer: issuerUrl,
+      tokenOf: (account) => demoToken(issuerUrl, account, 'urn:tavolo:registry'),
+      // Purposes hold from the real day on, whatever day the province was drawn for.
+      today: new Date().toISOString().slice(0, 10),
+    });
+    return { issuerUrl, registryUrl: registry.url };
   }
 }
 

@@ -8,6 +8,8 @@ import type { RegistryReader } from './store/registry-store.ts';
 export interface TokenHolder {
   readonly issuer: string;
   readonly clientId: string;
+  /** Null = the token names none. */
+  readonly organisation: string | null;
   readonly subject: string;
   /** Null = the token names none, as a machine's. */
   readonly roles: readonly string[] | null;
@@ -55,7 +57,7 @@ export async function findCaller(
   token: TokenHolder,
   { operators, pseudonymSecret }: CallerOptions,
 ): Promise<RegistryCaller> {
-  const consumer = await store.consumerOfClient(token.issuer, token.clientId);
+  const consumer = await store.consumerOfClient(token);
   const roles = new Set<Role>(consumer === null ? [] : rolesOf(consumer, token));
   if (operators.some((operator) => isOperator(operator, token))) roles.add('hub-operator');
   if (roles.size === 0) throw new Refusal('UNAUTHENTICATED', 'The registry knows no such caller');
@@ -76,7 +78,8 @@ export async function findCaller(
 
 function rolesOf(consumer: ConsumerEntry, token: TokenHolder): readonly Role[] {
   const client = consumer.content.clients.find(
-    ({ issuer, clientId }) => issuer === token.issuer && clientId === token.clientId,
+    ({ issuer, clientId, organisation }) =>
+      issuer === token.issuer && clientId === token.clientId && organisation === token.organisation,
   );
   if (client === undefined) return [];
   if (token.roles === null) return client.actsFor === 'itself' ? client.roles : [];

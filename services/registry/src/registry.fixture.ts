@@ -49,6 +49,7 @@ export function consumer(id: string, more: Partial<ConsumerContent> = {}): Consu
       {
         issuer,
         clientId: id,
+        organisation: null,
         roles: ['privacy-officer', 'case-worker', 'partner-it', 'coordinator', 'analyst'],
         actsFor: 'people',
       },
@@ -125,7 +126,13 @@ function readToken(authorization: string | undefined): TokenHolder {
       code: 'TOKEN_MISSING',
     });
   }
-  return { issuer, clientId, subject, roles: roles === '-' ? null : (roles ?? '').split(',') };
+  return {
+    issuer,
+    clientId,
+    organisation: null,
+    subject,
+    roles: roles === '-' ? null : (roles ?? '').split(','),
+  };
 }
 
 export const operatorToken = tokenOf('bootstrap', ['hub-operator']);

@@ -153,7 +153,9 @@ describe('what each role of each organisation may do', () => {
     const everyRole = (id: string, partnerId: string | null = null) =>
       consumer(id, {
         partnerId,
-        clients: [{ issuer, clientId: id, roles: [...roles], actsFor: 'people' }],
+        clients: [
+          { issuer, clientId: id, organisation: null, roles: [...roles], actsFor: 'people' },
+        ],
       });
     const operator = tokenOf('bootstrap', ['hub-operator']);
     for (const [id, partnerId] of [

@@ -152,7 +152,13 @@ it('an organisation that the hub stopped can look and stop, and change nothing e
 
 it('operators of an organisation that the hub stopped cannot let it go on, nor stop others', async () => {
   const clients = [
-    { issuer, clientId: 'office', roles: ['hub-operator' as const], actsFor: 'people' as const },
+    {
+      issuer,
+      clientId: 'office',
+      organisation: null,
+      roles: ['hub-operator' as const],
+      actsFor: 'people' as const,
+    },
   ];
   await registry.send(operatorToken, 'PUT', '/consumers/office', consumer('office', { clients }));
   await registry.send(operatorToken, 'POST', '/consumers/office/suspend', { reason: 'Abuso' });
@@ -242,6 +248,7 @@ it('roles of a token narrow those of its client, and a machine without roles has
         {
           issuer: 'https://login.example.org',
           clientId: 'm',
+          organisation: null,
           roles: ['analyst'],
           actsFor: 'itself',
         },

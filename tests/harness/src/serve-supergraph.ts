@@ -1,4 +1,5 @@
 import { startGateway } from '@tavolo/gateway';
+import { createOpenGate } from '@tavolo/gateway/open-gate';
 import { createLogger, runUntilSignal } from '@tavolo/subgraph-kit';
 
 /**
@@ -29,14 +30,9 @@ if (
       port,
       logger,
       onUnsafeRequires: 'warn',
-      // A suite asks what no reader of the hub would: its own limits are not what is measured here.
-      limits: {
-        maxTokens: 100_000,
-        maxDepth: 100,
-        maxAliases: 10_000,
-        maxDirectives: 10_000,
-        maxFields: 100_000,
-      },
+      // A suite brings no tokens; a graph that asks for protection is not served this way.
+      gate: createOpenGate(),
+      limits: { maxTokens: 100_000 },
     }).catch((error: unknown) => {
       console.error(error instanceof Error ? error.message : error);
       throw error;

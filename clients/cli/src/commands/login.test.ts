@@ -26,6 +26,7 @@ const startIssuer = (port = 0) =>
       {
         id: 'coordinator',
         name: 'Invented Coordinator',
+        organisationId: 'invented-organisation',
         organisation: 'Invented table',
         roles: ['coordinator'],
         districts: null,

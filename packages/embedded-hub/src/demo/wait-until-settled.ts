@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StartProblem } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 import { askGraph } from '../ask-graph.ts';
+import type { SigningKey } from '../draw-signing-key.ts';
 import { droppingPartners } from '../hub-environment.ts';
-import type { SubgraphName } from '../process-name.ts';
 import { countWaitingFiles } from './deliver-demo.ts';
 
 const pollMs = 500;
@@ -18,11 +18,13 @@ const indexStatus = z.object({
 /** Resolves once every file is taken and the index has stopped growing. */
 export async function waitUntilSettled({
   folder,
-  subgraphUrls,
+  personIndexUrl,
+  gatewayKey,
   onProgress,
 }: {
   readonly folder: string;
-  readonly subgraphUrls: Readonly<Record<SubgraphName, string>>;
+  readonly personIndexUrl: string;
+  readonly gatewayKey: SigningKey;
   readonly onProgress: (line: string) => void;
 }): Promise<void> {
   const deadline = Date.now() + giveUpMs;
@@ -33,7 +35,7 @@ export async function waitUntilSettled({
       droppingPartners.map((name) => countWaitingFiles(folder, name)),
     );
     const { personIndexStatus } = await askGraph(
-      subgraphUrls['person-index'],
+      { name: 'person-index', url: personIndexUrl, key: gatewayKey },
       '{ personIndexStatus { partners { people } } }',
       indexStatus,
     );

@@ -35,7 +35,11 @@ export const consumerContent = z
       .max(50)
       .refine(
         (clients) =>
-          each(clients.map(({ issuer, clientId }) => JSON.stringify([issuer, clientId]))),
+          each(
+            clients.map(({ issuer, clientId, organisation }) =>
+              JSON.stringify([issuer, clientId, organisation]),
+            ),
+          ),
         'names a client twice',
       ),
   })

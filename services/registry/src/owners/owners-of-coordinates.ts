@@ -1,3 +1,4 @@
+import { sharedOwner } from '@tavolo/access-model';
 import type { PartnerEntry } from '../model/partner.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -25,6 +26,7 @@ export function ownersOfCoordinates(
     const names = ownersOf(coordinate);
     if (names.length === 0) unknown.push(coordinate);
     for (const name of names) {
+      if (name === sharedOwner) continue;
       const partner = partnerOf.get(name);
       if (partner === undefined) unowned.push(coordinate);
       else owners.add(partner);
@@ -35,6 +37,13 @@ export function ownersOfCoordinates(
   }
   if (unowned.length > 0) {
     throw new Refusal('OWNER_UNKNOWN', 'An owner of the field is not registered', fields(unowned));
+  }
+  if (owners.size === 0) {
+    throw new Refusal(
+      'OWNER_UNKNOWN',
+      'All fields are the hub’s own: there is nobody to approve',
+      [],
+    );
   }
   return [...owners].sort();
 }

@@ -2,6 +2,7 @@ import type { ConsumerEntry } from '../model/consumer.ts';
 import type { PartnerEntry } from '../model/partner.ts';
 import type { PurposeEntry } from '../model/purpose.ts';
 import {
+  type ClientIdentity,
   ClientInUseError,
   type PageOf,
   type RegistryEntry,
@@ -62,9 +63,8 @@ function readerOf(tables: () => Tables): RegistryReader {
     partner: async (id) => tables().partner.get(id) ?? null,
     partners: async () => inOrder(tables().partner),
     consumer: async (id) => tables().consumer.get(id) ?? null,
-    consumerOfClient: async (issuer, clientId) =>
-      [...tables().consumer.values()].find((consumer) => hasClient(consumer, issuer, clientId)) ??
-      null,
+    consumerOfClient: async (client) =>
+      [...tables().consumer.values()].find((consumer) => hasClient(consumer, client)) ?? null,
     consumersPage: async (page) => pageOf(inOrder(tables().consumer), page),
     purpose: async (id) => tables().purpose.get(id) ?? null,
     purposesPage: async (page, consumerId) =>
@@ -103,18 +103,19 @@ function pageOf<E extends { readonly id: string }>(entries: readonly E[], page: 
   return entries.filter(({ id }) => id > page.after).slice(0, page.first);
 }
 
-function hasClient(consumer: ConsumerEntry, issuer: string, clientId: string): boolean {
+function hasClient(consumer: ConsumerEntry, client: ClientIdentity): boolean {
   return consumer.content.clients.some(
-    (client) => client.issuer === issuer && client.clientId === clientId,
+    ({ issuer, clientId, organisation }) =>
+      issuer === client.issuer &&
+      clientId === client.clientId &&
+      organisation === client.organisation,
   );
 }
 
 function refuseSharedClients({ consumer }: Tables, entry: ConsumerEntry): void {
   for (const other of consumer.values()) {
     if (other.id === entry.id) continue;
-    const isShared = entry.content.clients.some(({ issuer, clientId }) =>
-      hasClient(other, issuer, clientId),
-    );
+    const isShared = entry.content.clients.some((client) => hasClient(other, client));
     if (isShared) throw new ClientInUseError('A client belongs to another consumer');
   }
 }

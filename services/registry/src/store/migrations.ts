@@ -15,9 +15,9 @@ const MIGRATIONS: readonly string[] = [
      id text COLLATE "C" PRIMARY KEY, revision int NOT NULL, entry jsonb NOT NULL
    );
    CREATE TABLE registry.client (
-     issuer text NOT NULL, client_id text NOT NULL,
+     issuer text NOT NULL, client_id text NOT NULL, organisation text NOT NULL,
      consumer_id text COLLATE "C" NOT NULL REFERENCES registry.consumer (id),
-     PRIMARY KEY (issuer, client_id)
+     PRIMARY KEY (issuer, client_id, organisation)
    );
    CREATE INDEX client_by_consumer ON registry.client (consumer_id);
    CREATE TABLE registry.purpose (

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool } from 'pg';
 import { migrate, WRITER_LOCK } from './migrations.ts';
-import { createPostgresReader } from './read-registry.ts';
+import { createPostgresReader, nobodys } from './read-registry.ts';
 import type { RegistryDatabase } from './registry-database.ts';
 import { ClientInUseError, type RegistryEntry, type RegistryStore } from './registry-store.ts';
 
@@ -143,9 +143,10 @@ async function write(
     .execute();
   if (kind === 'partner') return;
   await tables.deleteFrom('client').where('consumer_id', '=', entry.id).execute();
-  const clients = entry.content.clients.map(({ issuer, clientId }) => ({
+  const clients = entry.content.clients.map(({ issuer, clientId, organisation }) => ({
     issuer,
     client_id: clientId,
+    organisation: organisation ?? nobodys,
     consumer_id: entry.id,
   }));
   if (clients.length === 0) return;

@@ -2,6 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import type { RegistryDatabase } from './registry-database.ts';
 import type { RegistryReader } from './registry-store.ts';
 
+/** How a client of no organisation in particular is kept; a token cannot name it: organisations have a name. */
+export const nobodys = '';
+
 /** Reads over a connection, inside or outside a change. */
 export function createPostgresReader(
   open: () => Promise<Kysely<RegistryDatabase>>,
@@ -23,7 +26,7 @@ export function createPostgresReader(
       const query = db.selectFrom('consumer').select('entry').where('id', '=', id);
       return (await query.executeTakeFirst())?.entry ?? null;
     },
-    async consumerOfClient(issuer, clientId) {
+    async consumerOfClient({ issuer, clientId, organisation }) {
       const db = await tables();
       const row = await db
         .selectFrom('client')
@@ -31,6 +34,7 @@ export function createPostgresReader(
         .select('consumer.entry')
         .where('client.issuer', '=', issuer)
         .where('client.client_id', '=', clientId)
+        .where('client.organisation', '=', organisation ?? nobodys)
         .executeTakeFirst();
       return row?.entry ?? null;
     },

@@ -12,6 +12,6 @@ export interface RegistryDatabase {
   head: { version: ColumnType<string, number, number> };
   partner: { id: string; revision: number; entry: Json<PartnerEntry> };
   consumer: { id: string; revision: number; entry: Json<ConsumerEntry> };
-  client: { issuer: string; client_id: string; consumer_id: string };
+  client: { issuer: string; client_id: string; organisation: string; consumer_id: string };
   purpose: { id: string; revision: number; consumer_id: string; entry: Json<PurposeEntry> };
 }

@@ -19,10 +19,17 @@ const partnerEntry = (id: string): PartnerEntry => ({
   content: partner(id),
   suspensions: [],
 });
-const consumerEntry = (id: string, clientId = id): ConsumerEntry => ({
+const consumerEntry = (
+  id: string,
+  clientId = id,
+  organisation: string | null = null,
+): ConsumerEntry => ({
   id,
   revision: 1,
-  content: consumer(clientId),
+  content: {
+    ...consumer(clientId),
+    clients: consumer(clientId).clients.map((client) => ({ ...client, organisation })),
+  },
   suspensions: [],
 });
 const purposeEntry = (id: string, consumerId: string): PurposeEntry => ({
@@ -120,13 +127,28 @@ export function describeRegistryStore(name: string, open: () => Promise<StoreUnd
     it('finds the one consumer of a client, and refuses a second', async () => {
       await save({ kind: 'consumer', entry: consumerEntry('asker', 'shared') });
       const { issuer = '' } = consumer('x').clients[0] ?? {};
-      expect((await store.consumerOfClient(issuer, 'shared'))?.id).toBe('asker');
-      expect(await store.consumerOfClient('https://elsewhere.example.org', 'shared')).toBeNull();
+      const shared = { issuer, clientId: 'shared', organisation: null };
+      expect((await store.consumerOfClient(shared))?.id).toBe('asker');
+      expect(
+        await store.consumerOfClient({ ...shared, issuer: 'https://elsewhere.example.org' }),
+      ).toBeNull();
       await expect(
         save({ kind: 'consumer', entry: consumerEntry('thief', 'shared') }),
       ).rejects.toBeInstanceOf(ClientInUseError);
       await save({ kind: 'consumer', entry: consumerEntry('asker', 'renamed') });
-      expect(await store.consumerOfClient(issuer, 'shared')).toBeNull();
+      expect(await store.consumerOfClient(shared)).toBeNull();
+    });
+
+    it('tells apart the organisations whose people log in with one client', async () => {
+      await save(
+        { kind: 'consumer', entry: consumerEntry('north', 'portal', 'north') },
+        { kind: 'consumer', entry: consumerEntry('south', 'portal', 'south') },
+      );
+      const { issuer = '' } = consumer('x').clients[0] ?? {};
+      const of = async (organisation: string | null) =>
+        (await store.consumerOfClient({ issuer, clientId: 'portal', organisation }))?.id;
+      expect([await of('north'), await of('south')]).toEqual(['north', 'south']);
+      expect([await of(null), await of('west')]).toEqual([undefined, undefined]);
     });
 
     it('pages in the order of the ids, of one consumer or of all', async () => {

@@ -1,6 +1,10 @@
+import type { ConsumerClient } from '@tavolo/access-model';
 import type { ConsumerEntry } from '../model/consumer.ts';
 import type { PartnerEntry } from '../model/partner.ts';
 import type { PurposeEntry } from '../model/purpose.ts';
+
+/** By what a token says a client program is known. */
+export type ClientIdentity = Pick<ConsumerClient, 'issuer' | 'clientId' | 'organisation'>;
 
 /** What is kept of each kind. */
 export interface RegistryEntries {
@@ -38,7 +42,7 @@ export interface RegistryReader {
   partners(): Promise<readonly PartnerEntry[]>;
   consumer(id: string): Promise<ConsumerEntry | null>;
   /** The one consumer that has this client. */
-  consumerOfClient(issuer: string, clientId: string): Promise<ConsumerEntry | null>;
+  consumerOfClient(client: ClientIdentity): Promise<ConsumerEntry | null>;
   consumersPage(page: PageOf): Promise<readonly ConsumerEntry[]>;
   purpose(id: string): Promise<PurposeEntry | null>;
   /** Of one consumer, or of all. */

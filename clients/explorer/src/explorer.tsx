@@ -1,0 +1,91 @@
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { useEffect, useState } from 'react';
+import { exampleTabs } from './example-tabs.ts';
+import type { Login, Session } from './login.ts';
+import { createMemoryStorage } from './memory-storage.ts';
+import { readGraph } from './read-graph.ts';
+
+const graphUrl = new URL('/graphql', window.location.href).href;
+const storage = createMemoryStorage();
+const noExample = {
+  query: '# None of the examples is for this purpose. The schema is on the left.\n',
+};
+
+/** The page: a login first, since nobody sees anything of the graph without one. */
+export function Explorer({ login }: { readonly login: Login }) {
+  const [session, setSession] = useState<Session>();
+  const [problem, setProblem] = useState<string>();
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    login
+      .finish()
+      .then(setSession, (error: unknown) => setProblem(String(error)))
+      .finally(() => setReady(true));
+  }, [login]);
+  if (!isReady) return <p className="notice">…</p>;
+  if (!session) return <Welcome problem={problem} onLogin={() => void login.start()} />;
+  return <Graph session={session} />;
+}
+
+function Welcome(props: { readonly problem: string | undefined; readonly onLogin: () => void }) {
+  return (
+    <main className="notice">
+      <h1>Tavolo explorer</h1>
+      <p>Nobody sees anything of the graph without logging in, with a purpose.</p>
+      {props.problem === undefined ? null : <p role="alert">{props.problem}</p>}
+      <button type="button" onClick={props.onLogin}>
+        Log in
+      </button>
+    </main>
+  );
+}
+
+function Graph({ session }: { readonly session: Session }) {
+  const [graph, setGraph] = useState<GraphQLSchema | string>();
+  useEffect(() => {
+    readGraph(graphUrl, session.accessToken).then(setGraph, (error: unknown) =>
+      setGraph(String(error)),
+    );
+  }, [session]);
+  const bar = (
+    <header className="caller">
+      <strong>{session.name}</strong> as {session.roles.join(', ')} for the purpose{' '}
+      <code>{session.purposeId}</code>
+      <button type="button" onClick={() => void session.logOut()}>
+        Log out
+      </button>
+    </header>
+  );
+  if (graph === undefined) return bar;
+  if (typeof graph === 'string') {
+    return (
+      <>
+        {bar}
+        <p className="notice" role="alert">
+          {graph}
+        </p>
+      </>
+    );
+  }
+  const tabs = exampleTabs.filter(({ query }) => validate(graph, parse(query)).length === 0);
+  return (
+    <>
+      {bar}
+      <div className="graphiql">
+        <GraphiQL
+          fetcher={createGraphiQLFetcher({
+            url: graphUrl,
+            headers: { authorization: `Bearer ${session.accessToken}` },
+          })}
+          schema={graph}
+          defaultTabs={tabs.length > 0 ? tabs : [noExample]}
+          storage={storage}
+          defaultEditorToolsVisibility="variables"
+          isHeadersEditorEnabled={false}
+        />
+      </div>
+    </>
+  );
+}

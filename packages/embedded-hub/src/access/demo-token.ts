@@ -1,0 +1,26 @@
+import { StartProblem } from '@tavolo/subgraph-kit';
+import { z } from 'zod';
+
+const answer = z.object({ access_token: z.string() });
+
+/** A token of a demo account, by the grant that only the development issuer has. */
+export async function demoToken(
+  issuer: string,
+  account: string,
+  resource: 'urn:tavolo:graph' | 'urn:tavolo:registry',
+): Promise<string> {
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'urn:tavolo:params:oauth:grant-type:demo-account',
+      client_id: 'tavolo-cli',
+      account,
+      resource,
+    }),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new StartProblem(`The development issuer gave no token for ${account}: ${text}`);
+  }
+  return answer.parse(JSON.parse(text)).access_token;
+}
