@@ -26,7 +26,12 @@ export const answerPlugin: ApolloServerPlugin<OperationHolder> = {
           ...(singleResult.errors ?? []).map((error) => withAdvice(error, operation.requestId)),
           ...subgraphErrorsOf(operation.errors, singleResult.data),
         ];
-        const errors = [...told, ...valueErrorsOf(valueCompletion, told)];
+        const errors = [
+          ...told,
+          ...valueErrorsOf(valueCompletion, told).map((error) =>
+            withAdvice(error, operation.requestId),
+          ),
+        ];
         if (errors.length > 0) singleResult.errors = errors;
         operation.hasErrors = errors.length > 0;
         // Refused by the server itself: nothing was asked of anybody.

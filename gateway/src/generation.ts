@@ -1,5 +1,5 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,7 +7,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { Logger } from '@tavolo/subgraph-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode } from 'graphql';
@@ -15,9 +14,10 @@ import { answerPlugin } from './answer-plugin.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { disableTelemetry } from './disable-telemetry.ts';
 import { createFetchOperationReader } from './fetch-operation.ts';
+import type { Question } from './gate/gate.ts';
 import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
-import type { OperationHolder } from './operation-context.ts';
+import type { OperationContext, OperationHolder } from './operation-context.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import { createSubgraphDataSource } from './subgraph-data-source.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
@@ -30,7 +30,8 @@ export interface Generation {
   handle(
     request: FastifyRequest,
     reply: FastifyReply,
-    admitted: OperationHolder & { readonly query: string },
+    operation: OperationContext,
+    admitted: Admitted,
   ): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -70,7 +71,6 @@ export async function startGeneration(
         logger,
       }),
   });
-  const contexts = new WeakMap<FastifyRequest, OperationHolder>();
   const server = new ApolloServer<OperationHolder>({
     gateway,
     // Asked of the gate, which shows each caller its own part; nothing of it comes this far.
@@ -104,32 +104,50 @@ export async function startGeneration(
     lease.release();
     throw error;
   }
-  const handler = fastifyApolloHandler(server, {
-    context: async (request) => {
-      const context = contexts.get(request);
-      if (!context) throw new Error('a request without its operation');
-      return context;
-    },
-  });
   return {
     supergraph,
-    handle(request, reply, { operation, query }) {
-      contexts.set(request, { operation });
-      // A trusted document was named by its id: the server gets its text.
-      if (typeof request.body === 'object' && request.body !== null && !('query' in request.body)) {
-        request.body = { ...request.body, query };
-      }
-      // Fastify types a handler as bound to its instance; Apollo's does not use it.
-      return (handler as (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>)(
-        request,
-        reply,
-      );
+    async handle(request, reply, operation, admitted) {
+      const isGet = request.method === 'GET';
+      const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: headersOf(request),
+          // Written anew: what the gate read and what is run cannot be two different questions.
+          search: isGet ? searchOf(admitted) : '',
+          body: isGet ? undefined : bodyOf(admitted),
+        },
+        context: async () => ({ operation }),
+      });
+      for (const [name, value] of headers) reply.header(name, value);
+      reply.status(status ?? 200);
+      // Incremental delivery is not asked of the executor.
+      if (body.kind !== 'complete') throw new Error('an answer in parts');
+      return reply.send(body.string);
     },
     async stop() {
       await server.stop();
       lease.release();
     },
   };
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+type Admitted = Pick<Question, 'query' | 'operationName' | 'variables'>;
+
+function bodyOf({ query = '', operationName, variables }: Admitted) {
+  return { query, variables, ...(operationName === undefined ? {} : { operationName }) };
+}
+
+function searchOf(admitted: Admitted): string {
+  const { variables, ...texts } = bodyOf(admitted);
+  return `?${String(new URLSearchParams({ ...texts, variables: JSON.stringify(variables) }))}`;
 }
 
 /** The library greets at every load; its greetings are debugging, its errors are ours to tell. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { HeaderValue } from '@tavolo/access-token';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/subgraph-kit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordOf } from './evidence/record-of.ts';
 import type { Gate } from './gate/gate.ts';
 import { isRefusal } from './gate/identify-caller.ts';
@@ -10,6 +11,7 @@ import type { Refusal } from './gate/refusal.ts';
 import type { Generations } from './generations.ts';
 import type { OperationContext } from './operation-context.ts';
 import { refusalBody } from './refusal-body.ts';
+import { refusalOfHttpError } from './refusal-of-http-error.ts';
 import { SourceReport } from './sources.ts';
 
 /** What the GraphQL route needs of the gateway around it. */
@@ -22,6 +24,9 @@ export interface GraphqlRouteParts {
   readonly now: () => Date;
   readonly logger: Logger;
 }
+
+/** Told as it is here: what a client writes in its place, such as `%67raphql`, is its own text. */
+const graphqlPath = '/graphql';
 
 interface Exchange {
   readonly operation: OperationContext;
@@ -37,8 +42,12 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
 
   app.route({
     method: ['GET', 'POST'],
-    url: '/graphql',
+    url: graphqlPath,
     exposeHeadRoute: false,
+    errorHandler: (error: FastifyError, request, reply) => {
+      const { operation } = exchangeOf(request);
+      refuse(reply, operation, refusalOfHttpError(error, operation.requestId, logger));
+    },
     // Before the body is read: a stranger costs a look at a header.
     onRequest: async (request, reply) => {
       const deadline = createDeadline(parts.operationTimeoutMs);
@@ -50,14 +59,14 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
         at: now(),
       });
       parts.underWay.add(deadline);
-      reply.header('x-request-id', operation.requestId);
+      reply.headers({ 'x-request-id': operation.requestId, 'cache-control': 'no-store' });
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) deadline.abort('CANCELLED');
         deadline.release();
         parts.underWay.delete(deadline);
       });
       const passage = await gate.identify({
-        authorization: request.headers.authorization,
+        authorization: headerOf(request, 'authorization'),
         dpop: headerOf(request, 'dpop'),
         method: request.method,
         url: `${request.protocol}://${request.host}${pathOf(request)}`,
@@ -88,7 +97,11 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
             .type('application/json; charset=utf-8')
             .send({ ...admission.schemaAnswer, extensions: { sources: [] } });
         }
-        return generation.handle(request, reply, { operation, query: admission.query });
+        return generation.handle(request, reply, operation, {
+          query: admission.query,
+          operationName: question.operationName,
+          variables: question.variables,
+        });
       });
     },
     // Nothing leaves before it is written down, whatever made it.
@@ -101,7 +114,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       const kept = await gate.evidence.keep(
         recordOf(operation, {
           at: exchange.at,
-          path: pathOf(request),
+          path: graphqlPath,
           method: request.method,
           clientIp: request.ip,
           httpStatus: reply.statusCode,
@@ -197,10 +210,10 @@ function logOperation(logger: Logger, exchange: Exchange, httpStatus: number): v
   );
 }
 
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  // Given twice it is none of the two.
-  return Array.isArray(value) ? value.join(',') : value;
+/** As often as it was sent: Node's own list keeps the first of several and is silent about the others. */
+function headerOf(request: FastifyRequest, name: string): HeaderValue {
+  const values = request.raw.headersDistinct[name];
+  return values?.length === 1 ? values[0] : values;
 }
 
 function pathOf(request: FastifyRequest): string {

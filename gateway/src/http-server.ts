@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '@tavolo/subgraph-kit';
 import {
   type FastifyBaseLogger,
@@ -6,11 +7,10 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import type { ErrorCode } from './error-codes.ts';
 import { isLoopbackHost } from './is-loopback-host.ts';
-import { maskError } from './mask-error.ts';
 import type { PartnerReadiness } from './partner-readiness.ts';
-import { withSources } from './with-sources.ts';
+import { refusalBody } from './refusal-body.ts';
+import { refusalOfHttpError } from './refusal-of-http-error.ts';
 
 /** The HTTP side without the graph: limits, health pages, and errors in GraphQL's form. */
 export function createHttpServer(parts: {
@@ -45,19 +45,12 @@ export function createHttpServer(parts: {
   });
 
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    const code: ErrorCode = status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST';
-    const formatted =
-      status < 500
-        ? {
-            message: refusals[status] ?? 'The request is not one this server can read',
-            extensions: { code },
-          }
-        : maskError({ message: '' }, error, logger);
+    const errorId = randomUUID();
+    const refusal = refusalOfHttpError(error, errorId, logger);
     return reply
-      .status(status)
+      .status(refusal.status)
       .type('application/json; charset=utf-8')
-      .send(withSources({ errors: [formatted] }));
+      .send(refusalBody(refusal, errorId));
   });
   app.setNotFoundHandler((_request, reply) =>
     reply.status(404).send({ message: 'Nothing here; the graph answers at /graphql' }),
@@ -79,9 +72,3 @@ export function createHttpServer(parts: {
   });
   return app;
 }
-
-const refusals: Readonly<Record<number, string>> = {
-  400: 'The body is not JSON',
-  413: 'The body is larger than this server reads',
-  415: 'The body must be sent as application/json',
-};

@@ -60,10 +60,10 @@ describe('health pages', () => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ __schema { queryType { name } } sites }"}',
+      body: '{"query":"{ __typename sites }"}',
     });
     expect(await response.json()).toMatchObject({
-      data: { __schema: { queryType: { name: 'Query' } }, sites: null },
+      data: { __typename: 'Query', sites: null },
       extensions: {
         sources: [{ name: 'health', status: 'UNAVAILABLE', reason: 'CONNECTION_FAILED' }],
       },
@@ -157,8 +157,7 @@ describe('the log', () => {
     expect(operations).toHaveLength(3);
     expect(operations[0]).toMatchObject({
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/u) as unknown,
-      operation: 'OneFacility',
-      documentHash: expect.stringMatching(/^[0-9a-f]{16}$/u) as unknown,
+      operation: null,
       ms: expect.any(Number) as unknown,
       status: 'answered',
       httpStatus: 200,
@@ -218,13 +217,10 @@ describe('the explorer', () => {
   ])('%s is not a file of it', async (path) => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       // fetch would tidy the path before sending it.
-      httpRequest(
-        { host: '127.0.0.1', gate: createOpenGate(), port: gateway.port, path },
-        (response) => {
-          response.resume();
-          resolve(response.statusCode);
-        },
-      )
+      httpRequest({ host: '127.0.0.1', port: gateway.port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
         .on('error', reject)
         .end();
     });

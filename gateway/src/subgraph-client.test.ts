@@ -40,7 +40,7 @@ function question(overrides: Partial<SubgraphQuestion> = {}): SubgraphQuestion {
   return {
     body: '{"query":"{a}"}',
     isQuery: true,
-    callerContext: undefined,
+    callerContext: () => undefined,
     requestId: 'r-1',
     signal: new AbortController().signal,
     remainingMs: () => 1_000,

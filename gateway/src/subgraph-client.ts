@@ -31,8 +31,8 @@ export interface SubgraphQuestion {
   readonly body: string;
   readonly isQuery: boolean;
   readonly requestId: string;
-  /** Who asks, signed for this very call; absent where nobody signs. */
-  readonly callerContext: string | undefined;
+  /** Who asks, signed for one attempt: a subgraph takes each context once. `undefined` where nobody signs. */
+  callerContext(): string | undefined;
   readonly signal: AbortSignal;
   remainingMs(): number;
 }
@@ -84,14 +84,13 @@ export function createSubgraphClient(
   let pending = 0;
 
   async function attempt(question: SubgraphQuestion, call: Deadline): Promise<object> {
+    const context = question.callerContext();
     return postOnce(pool, {
       path,
       body: question.body,
       headers: {
         'x-request-id': question.requestId,
-        ...(question.callerContext === undefined
-          ? {}
-          : { [contextHeader]: question.callerContext }),
+        ...(context === undefined ? {} : { [contextHeader]: context }),
         'x-deadline-ms': String(Math.min(question.remainingMs(), call.remainingMs())),
       },
       signal: call.signal,

@@ -78,7 +78,7 @@ export function createSubgraphDataSource(
         body,
         isQuery: operation.isQuery,
         requestId: context.requestId,
-        callerContext: context.passage?.contextFor(name, body),
+        callerContext: () => context.passage?.contextFor(name, body),
         signal: context.signal,
         remainingMs: () => context.remainingMs(),
       });

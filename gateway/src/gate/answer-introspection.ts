@@ -1,7 +1,9 @@
-import { execute } from 'graphql';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit';
+import { type ExecutionResult, execute } from 'graphql';
 import type { AccessView } from '../access/access-view.ts';
 import type { ReadDocument } from '../operation/read-documents.ts';
 import type { Question } from './gate.ts';
+import type { Refusal } from './refusal.ts';
 
 const known = new WeakMap<AccessView, WeakMap<ReadDocument, Map<string, object>>>();
 
@@ -13,20 +15,7 @@ export function answerIntrospection(
   view: AccessView,
   document: ReadDocument,
   question: Question,
-  purposeId: string,
-): object {
-  const schema = view.schema();
-  if (!schema) {
-    return {
-      data: null,
-      errors: [
-        {
-          message: `The purpose ${purposeId} reads nothing of the graph, so there is no schema to show`,
-          extensions: { code: 'FORBIDDEN' },
-        },
-      ],
-    };
-  }
+): object | Refusal {
   const hasVariables = Object.keys(question.variables).length > 0;
   const byDocument = known.get(view) ?? new WeakMap<ReadDocument, Map<string, object>>();
   known.set(view, byDocument);
@@ -35,13 +24,19 @@ export function answerIntrospection(
   const key = question.operationName ?? '';
   const earlier = hasVariables ? undefined : answers.get(key);
   if (earlier) return earlier;
+  const schema = view.schema();
+  if (!schema) throw new Error('a view of nothing was asked for its schema');
   // Introspection resolves without promises, so the result is here at once.
   const answer = execute({
     schema,
     document: document.document,
     operationName: question.operationName ?? null,
     variableValues: question.variables,
-  }) as object;
+  }) as ExecutionResult;
+  const [error] = answer.errors ?? [];
+  if (error) {
+    return { status: 400, code: 'BAD_USER_INPUT', message: withoutQuotedValues(error.message) };
+  }
   if (!hasVariables) answers.set(key, answer);
   return answer;
 }

@@ -4,6 +4,7 @@ import { AccessTokenError, type createAccessTokenVerifier } from '@tavolo/access
 import type { ContextSigner } from '@tavolo/caller-context';
 import type { TrustedDocument } from '@tavolo/schemas';
 import type { Logger } from '@tavolo/subgraph-kit';
+import type { AccessView } from '../access/access-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { classLimits, overLimit, type QueryLimits, strictest } from '../limits/query-limits.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
@@ -77,7 +78,8 @@ export function createGate(parts: GateParts): Gate {
       if (!operation) return noOperation(question.operationName);
       findings.operationName = operation.name;
       findings.coordinates = knownCoordinates(operation, supergraph);
-      const estimatedCost = estimateCost(operation.cost, {
+      const view = operations.view(supergraph, caller);
+      const estimatedCost = estimateCost(view.costOf(operation), {
         ...operation.variableDefaults,
         ...question.variables,
       });
@@ -89,16 +91,17 @@ export function createGate(parts: GateParts): Gate {
       }
       const reservation = await rates.reserve(accountOf(caller), estimatedCost);
       if (isRefusal(reservation)) return reservation;
-      const refusal = authorise(caller, operation, document, supergraph);
+      const refused = authorise(caller, operation, document, view);
+      const schemaAnswer =
+        refused === undefined && operation.introspection === 'only'
+          ? answerIntrospection(view, document, question)
+          : undefined;
+      const refusal =
+        refused ?? (schemaAnswer && isRefusal(schemaAnswer) ? schemaAnswer : undefined);
       if (refusal) {
         await reservation.settle(0);
         return { ...refusal, headers: reservation.headers };
       }
-      const view = operations.view(supergraph, caller);
-      const schemaAnswer =
-        operation.introspection === 'only'
-          ? answerIntrospection(view, document, question, caller.purpose.id)
-          : undefined;
       return {
         query: text,
         document,
@@ -178,7 +181,7 @@ export function createGate(parts: GateParts): Gate {
     caller: IdentifiedCaller,
     operation: CompiledOperation,
     document: ReadDocument,
-    supergraph: Supergraph,
+    view: AccessView,
   ): Refusal | undefined {
     const mayWrite =
       caller.purpose.documents === 'FREE' &&
@@ -186,7 +189,7 @@ export function createGate(parts: GateParts): Gate {
     const isSchemaOnly = operation.introspection === 'only';
     if (!mayWrite && !isSchemaOnly && !trustedDocuments.has(document.hash)) return notTrusted;
     if (operation.introspection === 'also') return mixedIntrospection;
-    const view = operations.view(supergraph, caller);
+    if (isSchemaOnly && !view.schema()) return nothingToShow(caller.purpose.id);
     const coordinate = view.refuses(operation);
     if (coordinate !== undefined) {
       return { status: 403, code: 'FORBIDDEN', coordinate, message: view.why(coordinate) };
@@ -254,6 +257,15 @@ function noOperation(name: string | undefined): Refusal {
       name === undefined
         ? 'The document must have one operation, or operationName must name one of them'
         : 'The document has no operation of the name given in operationName',
+  };
+}
+
+function nothingToShow(purposeId: string): Refusal {
+  return {
+    status: 403,
+    code: 'FORBIDDEN',
+    coordinate: 'Query.__schema',
+    message: `The purpose ${purposeId} reads nothing of the graph, so there is no schema to show`,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { HeaderValue } from '@tavolo/access-token';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { AnswerCount } from '../operation/count-answer.ts';
 import type { ReadDocument } from '../operation/read-documents.ts';
@@ -7,8 +8,8 @@ import type { Refusal } from './refusal.ts';
 
 /** The head of an HTTP request: all that is known before its body is read. */
 export interface RequestHead {
-  readonly authorization: string | undefined;
-  readonly dpop: string | undefined;
+  readonly authorization: HeaderValue;
+  readonly dpop: HeaderValue;
   readonly method: string;
   /** As the client wrote it, without the query string: what a DPoP proof is about. */
   readonly url: string;

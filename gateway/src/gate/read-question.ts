@@ -25,6 +25,9 @@ export function readQuestion(request: FastifyRequest): Question | Refusal {
     const value = fields[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
+  if (isGet && text('documentId') !== undefined) {
+    return refused('Send `documentId` by POST: an address is kept where a body is not');
+  }
   return {
     query: text('query'),
     documentId: text('documentId'),

@@ -29,6 +29,16 @@ export interface CompiledOperation {
   readonly variableDefaults: Variables;
 }
 
+/** What a selection is made of: a type by its name, which the graph may not have. */
+interface Parent {
+  readonly name: string;
+  readonly type: GraphQLNamedType | undefined;
+}
+
+const rootNames = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
+
+const isSchemaField = (name: string) => name === '__schema' || name === '__type';
+
 /** Compiles the named operation, or the only one; `undefined` when there is none such. */
 export function compileOperation(
   document: DocumentNode,
@@ -45,11 +55,11 @@ export function compileOperation(
   }
   const coordinates = new Set<string>();
   const typeConditions = new Set<string>();
-  const open = new Set<string>();
+  const walked = new Map<string, readonly CostNode[]>();
   let readsSchema = false;
   let readsData = false;
 
-  function walk(selectionSet: SelectionSetNode, parent: GraphQLNamedType | undefined): CostNode[] {
+  function walk(selectionSet: SelectionSetNode, parent: Parent): CostNode[] {
     const nodes: CostNode[] = [];
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
@@ -65,46 +75,56 @@ export function compileOperation(
         nodes.push(...costs.under(selection, inside));
         continue;
       }
-      const name = selection.name.value;
-      const fragment = fragments.get(name);
-      // One that spreads itself is refused by validation.
-      if (!fragment || open.has(name)) continue;
-      open.add(name);
-      const inside = walk(fragment.selectionSet, conditionOf(fragment.typeCondition.name.value));
-      open.delete(name);
-      nodes.push(...costs.under(selection, inside));
+      nodes.push(...costs.under(selection, walkFragment(selection.name.value)));
     }
     return nodes;
   }
 
-  function walkField(field: FieldNode, parent: GraphQLNamedType | undefined): CostNode | undefined {
+  /** Once each: a fragment without fields could double at every level and weigh nothing. */
+  function walkFragment(name: string): readonly CostNode[] {
+    const known = walked.get(name);
+    if (known) return known;
+    // Also what one that spreads itself finds: validation refuses it.
+    walked.set(name, []);
+    const fragment = fragments.get(name);
+    if (!fragment) return [];
+    const inside = walk(fragment.selectionSet, conditionOf(fragment.typeCondition.name.value));
+    walked.set(name, inside);
+    return inside;
+  }
+
+  function walkField(field: FieldNode, parent: Parent): CostNode | undefined {
     const name = field.name.value;
     if (name === '__typename') return undefined;
-    if (parent === schema.getQueryType() && (name === '__schema' || name === '__type')) {
+    if (parent.name === schema.getQueryType()?.name && isSchemaField(name)) {
       readsSchema = true;
       return undefined;
     }
     readsData = true;
-    if (!parent) return undefined;
-    coordinates.add(`${parent.name}.${name}`);
+    // Also of a type that the graph does not have: it is refused as a hidden one is.
+    const coordinate = `${parent.name}.${name}`;
+    coordinates.add(coordinate);
+    const { type } = parent;
     const definition =
-      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+      isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     if (!definition) return undefined;
+    const returned = getNamedType(definition.type);
     const children = field.selectionSet
-      ? walk(field.selectionSet, getNamedType(definition.type))
+      ? walk(field.selectionSet, { name: returned.name, type: returned })
       : [];
-    return costs.ofField(field, definition, children);
+    return costs.ofField(coordinate, field, definition, children);
   }
 
-  function conditionOf(name: string): GraphQLNamedType | undefined {
+  function conditionOf(name: string): Parent {
     typeConditions.add(name);
-    return schema.getType(name);
+    return { name, type: schema.getType(name) };
   }
 
-  const children = walk(
-    operation.selectionSet,
-    schema.getRootType(operation.operation) ?? undefined,
-  );
+  const root = schema.getRootType(operation.operation) ?? undefined;
+  const children = walk(operation.selectionSet, {
+    name: root?.name ?? rootNames[operation.operation],
+    type: root,
+  });
   return {
     name: operation.name?.value ?? null,
     type: operation.operation,

@@ -21,6 +21,8 @@ export type Variables = Readonly<Record<string, unknown>>;
  * counts its size times what one entry costs, an object 1, a leaf 0, `@cost` overrules.
  */
 export interface CostNode {
+  /** `Type.field`; empty for the operation itself. */
+  readonly coordinate: string;
   readonly responseName: string;
   /** Cost of one value of the field. */
   readonly weight: number;
@@ -56,6 +58,7 @@ export function createCostReader(names: DirectiveNames) {
   }
 
   function ofField(
+    coordinate: string,
     field: FieldNode,
     definition: GraphQLField<unknown, unknown>,
     children: readonly CostNode[],
@@ -63,6 +66,7 @@ export function createCostReader(names: DirectiveNames) {
     const type: GraphQLNamedType = getNamedType(definition.type);
     const listSize = directiveOf(definition, listSizeName);
     return {
+      coordinate,
       responseName: field.alias?.value ?? field.name.value,
       fieldName: field.name.value,
       weight: weightOf(definition) ?? weightOf(type) ?? (isCompositeType(type) ? 1 : 0),
@@ -81,6 +85,7 @@ export function createCostReader(names: DirectiveNames) {
   return {
     ofField,
     ofOperation: (type: string, children: readonly CostNode[]): CostNode => ({
+      coordinate: '',
       responseName: '',
       fieldName: '',
       weight: type === 'mutation' ? mutationWeight : 0,
@@ -105,6 +110,16 @@ export function createCostReader(names: DirectiveNames) {
 }
 
 export type CostReader = ReturnType<typeof createCostReader>;
+
+/** The same without what `isShown` refuses: a field that somebody may not read must cost as one that is not there. */
+export function narrowCost(node: CostNode, isShown: (coordinate: string) => boolean): CostNode {
+  return {
+    ...node,
+    children: node.children.flatMap((child) =>
+      isShown(child.coordinate) ? [narrowCost(child, isShown)] : [],
+    ),
+  };
+}
 
 /** What the operation would cost at the most, by the sizes its lists declare. */
 export function estimateCost(

@@ -19,6 +19,8 @@ export interface UnreadableDocument {
   readonly message: string;
 }
 
+const longestKept = 64 * 1024;
+
 /** Reads documents, the newest 2,000 kept; none larger than `maxTokens` is parsed. */
 export function createDocumentReader(
   maxTokens: number,
@@ -43,7 +45,8 @@ export function createDocumentReader(
         tokens,
         weight: weighDocument(document),
       };
-      known.set(key, read);
+      // Texts are in the tree whole: two thousand of the longest would fill the memory.
+      if (text.length <= longestKept) known.set(key, read);
       return read;
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;

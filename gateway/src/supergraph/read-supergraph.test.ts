@@ -18,21 +18,40 @@ function composed(a: string, b?: string): string {
 
 const read = (sdl: string, urls = {}) => readSupergraph(sdl, urls, 'refuse');
 
-describe('a supergraph that promises what the gateway does not do is refused', () => {
+describe('a supergraph that asks for access control', () => {
   test.each([
     ['@authenticated', 'type Query { a: String @authenticated }'],
     ['@requiresScopes', 'type Query { a: String @requiresScopes(scopes: [["x"]]) }'],
     ['@policy', 'type Query { a: String @policy(policies: [["x"]]) }'],
-  ])('%s', (name, typeDefs) => {
+  ])('%s is known as protected, and refused when its link was taken out', (name, typeDefs) => {
     const sdl = composed(typeDefs);
-    expect(() => read(sdl)).toThrow(SupergraphProblem);
-    expect(() => read(sdl)).toThrow(`${name} asks for access control`);
+    expect(read(sdl).isProtected).toBe(true);
     // The way past the library's own check: the link is taken out, the directive stays and means nothing.
     const withoutLink = sdl.replace(/@link\([^)]*for: SECURITY\)/gu, '');
     expect(withoutLink).not.toBe(sdl);
+    expect(() => read(withoutLink)).toThrow(SupergraphProblem);
     expect(() => read(withoutLink)).toThrow(`${name} asks for access control`);
   });
 
+  test.each(['[]', '[[]]', '[["x"], []]', '[[""]]'])(
+    'a rule of %s, which nobody could fail, is refused',
+    (scopes) => {
+      const sdl = composed('type Query { a: String @requiresScopes(scopes: [["x"]]) }');
+      const changed = sdl.replace(
+        '@requiresScopes(scopes: [["x"]])',
+        `@requiresScopes(scopes: ${scopes})`,
+      );
+      expect(changed).not.toBe(sdl);
+      expect(() => read(changed)).toThrow('must list at least one set of scopes');
+    },
+  );
+
+  test('a graph that asks for none is not protected', () => {
+    expect(read(composed('type Query { a: String }')).isProtected).toBe(false);
+  });
+});
+
+describe('a supergraph that promises what the gateway does not do is refused', () => {
   test('@override with a label', () => {
     const sdl = composed(
       'type Query { t: T } type T @key(fields: "id") { id: ID! x: Int @override(from: "b", label: "percent(5)") }',

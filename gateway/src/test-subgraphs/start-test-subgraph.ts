@@ -1,5 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type Caller,
+  ContextRefused,
+  type ContextVerifier,
+  contextHeader,
+} from '@tavolo/caller-context';
 import { type DocumentNode, type GraphQLError, graphql, parse } from 'graphql';
 
 type Modules = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>;
@@ -17,7 +23,14 @@ export interface TestSubgraph {
   readonly url: string;
   readonly port: number;
   /** The questions it was asked, in order. */
-  readonly questions: { readonly query: string; readonly headers: IncomingMessage['headers'] }[];
+  readonly questions: {
+    readonly query: string;
+    readonly headers: IncomingMessage['headers'];
+    /** Who asks, where the subgraph verifies it. */
+    readonly caller: Caller | undefined;
+  }[];
+  /** Calls it did not admit: what was wrong with their context. */
+  readonly refused: string[];
   /** `undefined` makes it well again. */
   misbehave(misbehaviour: Misbehaviour | undefined): void;
   /** Put into `extensions.source` of every answer. */
@@ -30,9 +43,11 @@ export async function startTestSubgraph(
   typeDefs: string,
   resolvers: Resolvers,
   port = 0,
+  verifier?: ContextVerifier,
 ): Promise<TestSubgraph> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers }]);
   const questions: TestSubgraph['questions'] = [];
+  const refused: string[] = [];
   let misbehaviour: Misbehaviour | undefined;
   let source: object | undefined;
 
@@ -41,8 +56,19 @@ export async function startTestSubgraph(
       response.writeHead(404).end();
       return;
     }
-    const question = await readQuestion(request);
-    questions.push({ query: question.query, headers: request.headers });
+    const text = await readText(request);
+    let caller: Caller | undefined;
+    try {
+      caller = verifier?.verify(request.headers[contextHeader], Buffer.from(text));
+    } catch (error) {
+      if (!(error instanceof ContextRefused)) throw error;
+      refused.push(error.code);
+      response.writeHead(401).end();
+      return;
+    }
+    // The gateway under test is the only one who writes here.
+    const question = JSON.parse(text) as Question;
+    questions.push({ query: question.query, headers: request.headers, caller });
     if (misbehaviour) {
       misbehaviour(response, question, request);
       return;
@@ -68,6 +94,7 @@ export async function startTestSubgraph(
     url: `http://127.0.0.1:${address.port}/graphql`,
     port: address.port,
     questions,
+    refused,
     misbehave: (next) => {
       misbehaviour = next;
     },
@@ -95,13 +122,14 @@ function withStack(error: GraphQLError): object {
   };
 }
 
-async function readQuestion(request: IncomingMessage): Promise<{
-  query: string;
-  variables?: Record<string, unknown>;
-  operationName?: string;
-}> {
+interface Question {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
-  // The gateway under test is the only one who writes here.
-  return JSON.parse(text) as { query: string };
+  return text;
 }
