@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-const askTable = () => ask<TableAnswer>(hub.gatewayUrl, question, { district: 'FIDENZA' });
+const askTable = () => ask<TableAnswer>(hub, question, { district: 'FIDENZA' });
 
 /** What an institution's absence may blank, as a path's last field. */
 const ownFields = {

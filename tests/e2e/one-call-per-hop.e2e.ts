@@ -16,7 +16,7 @@ interface OperationLine {
 }
 
 it('the table’s question costs at most one call to each institution a hop, however many the people', async () => {
-  const [answer] = await tablesQuestion(hub.gatewayUrl, 'PARMA');
+  const [answer] = await tablesQuestion(hub, 'PARMA');
   const guests = answer?.data.facilities?.nodes.flatMap((node) => node.guests ?? []) ?? [];
   expect(guests.length).toBeGreaterThan(50);
 

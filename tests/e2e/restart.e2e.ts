@@ -25,16 +25,14 @@ it('a restart keeps everything, and takes nothing in twice', async () => {
 });
 
 async function everything(hub: TestHub) {
-  const answers = await Promise.all(
-    districts.map((district) => tablesQuestion(hub.gatewayUrl, district)),
-  );
+  const answers = await Promise.all(districts.map((district) => tablesQuestion(hub, district)));
   const index = await ask<{ personIndexStatus: object }>(
-    hub.gatewayUrl,
+    hub,
     '{ personIndexStatus { people households partners { institution people households } peopleByInstitutionCount { institutions people } } }',
   );
   const refused = await ask<Record<string, unknown>>(
-    hub.gatewayUrl,
-    await readExample('what-was-refused'),
+    await hub.as('partner-it'),
+    await readExample('what-was-refused-in-reception'),
   );
   return {
     table: answers.flat().map(({ data }) => data),

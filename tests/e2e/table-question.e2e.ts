@@ -18,7 +18,7 @@ it('tells nothing wrong about any guest, nothing about those who are protected, 
   const truth = await readTruth(provinceFolder(`${hub.folder}/demo`));
   const tally = { toTell: 0, told: 0 };
   for (const district of districts) {
-    const answers = await tablesQuestion(hub.gatewayUrl, district);
+    const answers = await tablesQuestion(hub, district);
     for (const answer of answers) expect(answer.errors).toBeUndefined();
     const told = answers
       .flatMap(({ data }) => data.facilities?.nodes ?? [])
@@ -43,7 +43,7 @@ it('tells nothing wrong about any guest, nothing about those who are protected, 
 });
 
 it('names every source it asked, with its freshness, also when all goes well', async () => {
-  const [answer] = await tablesQuestion(hub.gatewayUrl, 'PARMA');
+  const [answer] = await tablesQuestion(hub, 'PARMA');
   expect(answer?.sources.map(({ name, status }) => [name, status]).sort()).toEqual([
     ['health-authority', 'OK'],
     ['person-index', 'OK'],

@@ -51,6 +51,8 @@ export function addDemoAccountGrant(
         client,
         grantId: randomUUID(),
         gty: demoAccountGrantType,
+        // Nobody asks for scopes here: the account has those of its roles.
+        scope: scopesOf(account).join(' '),
         resourceServer: new provider.ResourceServer(resource, info),
       });
       ctx.oidc.entity('AccessToken', token);

@@ -5,7 +5,7 @@ import { type DevelopmentIssuer, startDevelopmentIssuer } from '@tavolo/developm
 import { createLogger, StartProblem } from '@tavolo/subgraph-kit';
 import { decodeJwt } from 'jose';
 import { demoAccounts, factLoaderClient } from './access/demo-accounts.ts';
-import { demoToken } from './access/demo-token.ts';
+import { demoToken, type HubResource } from './access/demo-token.ts';
 import { settleRegistration } from './access/settle-registration.ts';
 import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
 import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
@@ -49,6 +49,8 @@ export interface EmbeddedHub {
   /** Where the invented accounts log in. */
   readonly issuerUrl: string;
   readonly registryUrl: string;
+  /** An access token of an invented account, for the graph or for the registry. */
+  tokenOf(account: string, resource?: HubResource): Promise<string>;
   readonly processes: ReadonlyMap<ProcessName, StartedProcess>;
   /** Starts a process again that was closed or killed, where it was before. */
   restart(name: SubgraphName): Promise<void>;
@@ -97,7 +99,14 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
   };
 
   try {
-    return { ...(await startAll()), processes, close };
+    const addresses = await startAll();
+    return {
+      ...addresses,
+      tokenOf: (account, resource = 'urn:tavolo:graph') =>
+        demoToken(addresses.issuerUrl, account, resource),
+      processes,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -22,15 +22,21 @@ export interface Answer<Data> {
   readonly sources: readonly AnswerSource[];
 }
 
+/** Somebody logged in at a hub. */
+export interface Asker {
+  readonly gatewayUrl: string;
+  readonly token: string;
+}
+
 /** Asks a graph over HTTP, as a dashboard would. The caller says what shape it expects of the data. */
 export async function ask<Data>(
-  url: string,
+  { gatewayUrl, token }: Asker,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
 ): Promise<Answer<Data>> {
-  const response = await fetch(`${url}/graphql`, {
+  const response = await fetch(`${gatewayUrl}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(60_000),
   });

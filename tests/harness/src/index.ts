@@ -1,4 +1,4 @@
-export { type Answer, type AnswerSource, ask, readExample } from './ask.ts';
+export { type Answer, type AnswerSource, type Asker, ask, readExample } from './ask.ts';
 export {
   prepareHubFolder,
   startHubFrom,

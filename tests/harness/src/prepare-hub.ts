@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemoOptions, type EmbeddedHub, startEmbeddedHub } from '@tavolo/embedded-hub';
+import type { Asker } from './ask.ts';
 
 /** The invented province every journey starts from: small enough for a minute, large enough for every case. */
 export const testDemo: DemoOptions = {
@@ -11,8 +12,12 @@ export const testDemo: DemoOptions = {
   dirtyShare: 0.05,
 };
 
-export interface TestHub extends EmbeddedHub {
+export interface TestHub extends EmbeddedHub, Asker {
   readonly folder: string;
+  /** Of the case worker who sees the whole province: whoever asks without saying as whom. */
+  readonly token: string;
+  /** Logs in as another invented account. */
+  as(account: string): Promise<Asker>;
   /** What the hub told about itself, line by line. */
   readonly progress: readonly string[];
 }
@@ -28,7 +33,12 @@ export async function startHubIn(folder: string): Promise<TestHub> {
     demo: testDemo,
     onProgress: (line) => void progress.push(line),
   });
-  return { ...hub, folder, progress };
+  const as = async (account: string): Promise<Asker> => ({
+    gatewayUrl: hub.gatewayUrl,
+    token: await hub.tokenOf(account),
+  });
+  const { token } = await as('case-worker-province');
+  return { ...hub, token, as, folder, progress };
 }
 
 /** Starts a hub once from nothing, as a newcomer does, and returns its folder with the province taken in. */

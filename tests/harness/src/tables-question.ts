@@ -1,4 +1,4 @@
-import { type Answer, ask, readExample } from './ask.ts';
+import { type Answer, type Asker, ask, readExample } from './ask.ts';
 
 export interface TableGuest {
   readonly id: string;
@@ -44,14 +44,14 @@ export interface TableAnswer {
 
 /** Asks the table's question for one district, every page of it. */
 export async function tablesQuestion(
-  gatewayUrl: string,
+  asker: Asker,
   district: string,
 ): Promise<readonly Answer<TableAnswer>[]> {
   const query = await readExample('table-question');
   const answers: Answer<TableAnswer>[] = [];
   let after: string | null = null;
   do {
-    const answer: Answer<TableAnswer> = await ask<TableAnswer>(gatewayUrl, query, {
+    const answer: Answer<TableAnswer> = await ask<TableAnswer>(asker, query, {
       district,
       after,
     });

@@ -108,7 +108,6 @@ async function request(
   const listed = listedPurpose.parse(JSON.parse(await readFile(demoPurposeFile(id), 'utf8')));
   const coordinates =
     ownPartner === null ? listed.coordinates : (listed.byPartner?.[ownPartner] ?? []);
-  const isAboutPeople = listed.class === 'CASE_WORK' || listed.class === 'FACTS';
   return {
     id,
     consumerId,
@@ -124,40 +123,57 @@ async function request(
       validFrom: `${today}T00:00:00Z`,
       validUntil: `${Number(today.slice(0, 4)) + 1}${today.slice(4)}T00:00:00Z`,
       dailyQuota: 1_000_000_000,
-      riskAnalysis: riskAnalysis(listed.title, isAboutPeople, listed.categories.length > 0),
+      riskAnalysis: riskAnalysis(listed.title, listed.class, listed.categories.length > 0),
     },
   };
 }
 
-function riskAnalysis(finality: string, isAboutPeople: boolean, isSpecial: boolean): object {
-  return {
+/** The answers of the PDND form, as the class of the purpose makes them. */
+function riskAnalysis(
+  finality: string,
+  purposeClass: string,
+  hasSpecialCategories: boolean,
+): object {
+  const answers = {
     finality: `${finality}; invented example`,
-    usesPersonalData: isAboutPeople,
-    ...(isAboutPeople
-      ? {
-          personalDataTypes: [
-            'WITH_NON_IDENTIFYING_DATA',
-            ...(isSpecial ? ['GDPR_ART_8', 'GDPR_ART_9', 'GDPR_ART_10'] : []),
-          ],
-          legalBasis: ['PUBLIC_INTEREST'],
-          legalBasisPublicInterest: 'RULE_OF_LAW',
-          ruleOfLawText: 'D.Lgs. 142/2015, art. 17; D.Lgs. 196/2003, art. 2-sexies',
-          deliveryMethod: 'PSEUDOANONYMOUS',
-        }
-      : { personalDataTypes: [], legalBasis: [], deliveryMethod: 'AGGREGATE' }),
     dataQuantity: 'QUANTITY_1001_TO_5000',
+    confirmIntegrityAndConfidentiality: true,
+    dataDownload: false,
+    isRequestOnBehalfOfThirdParties: false,
+    recipients: [],
+    declarationConfirmGDPR: true,
+  };
+  if (purposeClass === 'DIAGNOSTICS') {
+    return {
+      ...answers,
+      usesPersonalData: false,
+      personalDataTypes: [],
+      legalBasis: [],
+      deliveryMethod: 'ANONYMOUS',
+      policyProvided: false,
+      doneDpia: false,
+      dataSubjects: [],
+    };
+  }
+  const isAboutPeople = purposeClass === 'CASE_WORK' || purposeClass === 'FACTS';
+  return {
+    ...answers,
+    usesPersonalData: true,
+    personalDataTypes: [
+      'WITH_NON_IDENTIFYING_DATA',
+      ...(hasSpecialCategories ? ['GDPR_ART_8', 'GDPR_ART_9'] : []),
+    ],
+    legalBasis: ['PUBLIC_INTEREST'],
+    legalBasisPublicInterest: 'RULE_OF_LAW',
+    ruleOfLawText: 'D.Lgs. 142/2015, art. 17; D.Lgs. 196/2003, art. 2-sexies',
+    deliveryMethod: isAboutPeople ? 'PSEUDOANONYMOUS' : 'AGGREGATE',
     policyProvided: true,
     policyProvidedMedium: 'PRINT',
-    confirmIntegrityAndConfidentiality: true,
     doneDpia: true,
     priorConsultation: false,
-    dataDownload: false,
     dataRetentionPeriod: '1 anno',
     purposePursuit: 'NEW_PERSONAL_DATA',
     checkedAllDataNeeded: true,
-    isRequestOnBehalfOfThirdParties: false,
-    recipients: [],
     dataSubjects: ['Richiedenti asilo e rifugiati (inventati)'],
-    declarationConfirmGDPR: true,
   };
 }

@@ -3,11 +3,14 @@ import { z } from 'zod';
 
 const answer = z.object({ access_token: z.string() });
 
+/** What a token is for. */
+export type HubResource = 'urn:tavolo:graph' | 'urn:tavolo:registry';
+
 /** A token of a demo account, by the grant that only the development issuer has. */
 export async function demoToken(
   issuer: string,
   account: string,
-  resource: 'urn:tavolo:graph' | 'urn:tavolo:registry',
+  resource: HubResource,
 ): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
