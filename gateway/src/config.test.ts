@@ -1,18 +1,40 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, readConfig } from '@tavolo/subgraph-kit';
+import { ConfigError, readConfig } from '@tavolo/process-kit';
 import { describe, expect, test } from 'vitest';
 import { gatewayConfig, limitsOf } from './config.ts';
 import { defaultGatewayLimits } from './gateway.ts';
+import { hubEnvironment } from './test-subgraphs/hub-environment.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('configuration', () => {
-  test('an empty environment is enough, and means the default limits', () => {
-    const config = readConfig(gatewayConfig, {});
-    expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 4000, SUBGRAPH_URLS: {} });
+  test('what has no default is enough, and means the default limits', async () => {
+    const config = readConfig(gatewayConfig, await hubEnvironment());
+    expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 4000, EVIDENCE_POLICY: 'fail-closed' });
     expect(defaultGatewayLimits).toMatchObject(limitsOf(config));
+  });
+
+  test('no part of the enforcement can be left out, emptied, or given the wrong half of a key', async () => {
+    const whole = await hubEnvironment();
+    expect(() => readConfig(gatewayConfig, {})).toThrow(ConfigError);
+    for (const name of Object.keys(whole)) {
+      for (const value of [undefined, '', '[]', '{}', 'off', 'false', 'none']) {
+        const problem = () => readConfig(gatewayConfig, { ...whole, [name]: value });
+        // A file or a folder can have any name; it is there or not when it is opened.
+        const isName = ['EVIDENCE_DIR', 'REGISTRY_STATE_FILE'].includes(name) && value;
+        if (!isName) expect(problem, `${name}=${value}`).toThrow(`- ${name}: `);
+      }
+    }
+    const { x } = JSON.parse(whole['CONTEXT_SIGNING_KEY'] ?? '') as { x: string };
+    const publicOnly = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', kid: 'a', x });
+    expect(() => readConfig(gatewayConfig, { ...whole, CONTEXT_SIGNING_KEY: publicOnly })).toThrow(
+      '- CONTEXT_SIGNING_KEY: ',
+    );
+    expect(() => readConfig(gatewayConfig, { ...whole, EVIDENCE_POLICY: 'ignore' })).toThrow(
+      '- EVIDENCE_POLICY: ',
+    );
   });
 
   test('every problem is told at once, and no value is', () => {
@@ -31,7 +53,6 @@ describe('configuration', () => {
     const text = String(problem);
     for (const name of ['HOST', 'PORT', 'SUBGRAPH_URLS', 'CALL_TIMEOUT_MS'])
       expect(text).toContain(`- ${name}: `);
-    expect(text).toContain('access control');
     expect(text).not.toMatch(/0\.0\.0\.0|70000|secret/u);
   });
 
@@ -44,17 +65,20 @@ describe('configuration', () => {
 
   test('the README has every variable with its default', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-    const told = [...readme.matchAll(/^\| `([A-Z_]+)` +\| `([^`]*)` +\|/gmu)].map(
-      ([, name, value]) => [name, value],
+    const told = [...readme.matchAll(/^\| `([A-Z_]+)` +\| (`[^`]*`|required|none) +\|/gmu)].map(
+      ([, name = '', value = '']) => [name, value] as const,
     );
-    const real = Object.entries(readConfig(gatewayConfig, {})).map(([name, value]) => [
-      name,
-      typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value).startsWith('/')
-          ? relative(root, String(value))
-          : String(value),
-    ]);
+    const real = Object.entries(gatewayConfig).map(([name, schema]) => {
+      const result = schema.safeParse(undefined);
+      return [name, result.success ? written(result.data) : 'required'] as const;
+    });
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(real));
   });
 });
+
+function written(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (typeof value === 'object') return `\`${JSON.stringify(value)}\``;
+  const text = String(value);
+  return `\`${text.startsWith('/') ? relative(root, text) : text}\``;
+}

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { serverConfig } from '@tavolo/process-kit';
 import { supergraphFile, trustedDocumentsFile } from '@tavolo/schemas';
-import { serverConfig } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 import { defaultGatewayLimits, type GatewayLimits } from './gateway.ts';
 

@@ -1,4 +1,4 @@
-import { hubErrorCodes } from '@tavolo/subgraph-kit';
+import { hubErrorCodes } from '@tavolo/subgraph-kit/errors';
 
 /** What each code in an answer's `errors[].extensions.code` means, and what to do; the README prints this table. */
 export const errorCodes = {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningGateway, startGateway } from './gateway.ts';
 import { compose } from './test-subgraphs/compose.ts';

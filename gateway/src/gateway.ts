@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Deadline } from '@tavolo/deadline';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { type Generation, type GenerationParts, startGeneration } from './generation.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HeaderValue } from '@tavolo/access-token';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordOf } from './evidence/record-of.ts';
 import type { Gate } from './gate/gate.ts';

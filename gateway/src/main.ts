@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { gatewayConfig, limitsOf } from './config.ts';
 import { defaultGatewayLimits, startGateway } from './gateway.ts';
 import { startProductionGate } from './start-production-gate.ts';

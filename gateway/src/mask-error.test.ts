@@ -1,4 +1,4 @@
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { buildSchema, type GraphQLError, getVariableValues, Kind, parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { maskError } from './mask-error.ts';

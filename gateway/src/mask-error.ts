@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Logger, withoutQuotedValues } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { isRequestCode } from './error-codes.ts';
 

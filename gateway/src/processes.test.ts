@@ -1,10 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { searchEvidence } from '@tavolo/evidence';
+import { createLogger } from '@tavolo/process-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startGateway } from './gateway.ts';
+import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
+import { hubEnvironment } from './test-subgraphs/hub-environment.ts';
+import { hubState } from './test-subgraphs/hub-graph.ts';
+import { createOpenGate } from './test-subgraphs/open-gate.ts';
 import { askGateway, startTestProvince, type TestProvince } from './test-subgraphs/province.ts';
+import { startTestHub, type TestHub } from './test-subgraphs/start-test-hub.ts';
+import { startTestRegistry, type TestRegistry } from './test-subgraphs/start-test-registry.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const serveSupergraph = fileURLToPath(
@@ -12,14 +23,34 @@ const serveSupergraph = fileURLToPath(
 );
 
 let province: TestProvince;
+let hub: TestHub;
+let registry: TestRegistry;
+let folder: string;
 const started: ChildProcess[] = [];
 beforeAll(async () => {
   province = await startTestProvince();
+  hub = await startTestHub({ realTime: true });
+  folder = await mkdtemp(join(tmpdir(), 'gateway-process-'));
+  registry = await startTestRegistry(hubState(hub.issuer.url), () => new Date());
 });
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL');
-  await province.close();
+  await Promise.all([province.close(), hub.close(), registry.close()]);
+  await rm(folder, { recursive: true });
 });
+
+const environment = () =>
+  hubEnvironment({
+    PORT: '0',
+    SUPERGRAPH_FILE: hub.supergraphFile,
+    TOKEN_ISSUERS: JSON.stringify([{ issuer: hub.issuer.url, jwksUrl: `${hub.issuer.url}/jwks` }]),
+    REGISTRY_URL: registry.url,
+    REGISTRY_PUBLIC_KEY: JSON.stringify(registry.publicKey),
+    REGISTRY_STATE_FILE: join(folder, 'registry-state'),
+    EVIDENCE_DIR: join(folder, 'evidence'),
+    CONTEXT_SIGNING_KEY: JSON.stringify(hub.contextKey),
+    TRUSTED_DOCUMENTS_FILE: join(folder, 'documents.json'),
+  });
 
 interface Running {
   readonly child: ChildProcess;
@@ -47,38 +78,86 @@ function start(args: readonly string[], env: Record<string, string> = {}): Runni
 }
 
 describe('main.ts', () => {
-  test('says where it listens, reloads on SIGHUP, refuses a bad file, ends on SIGTERM', async () => {
-    const { child, line } = start([main], { PORT: '0', SUPERGRAPH_FILE: province.supergraphFile });
-    const listening = JSON.parse(await line((text) => text.includes('"msg":"listening"'))) as {
+  test('says where it listens, enforces, reloads on SIGHUP, refuses a bad file, ends on SIGTERM', async () => {
+    await writeFile(join(folder, 'documents.json'), '{"documents":{}}');
+    const listened = registry.nextListener();
+    const { child, line } = start([main], await environment());
+    const { url } = JSON.parse(await line((text) => text.includes('"msg":"listening"'))) as {
       url: string;
     };
-    expect((await askGateway(listening.url, '{ sites }')).data).toEqual({ sites: ['Parma'] });
+    await listened;
+    await line((text) => text.includes('registry state taken'));
+    expect((await askGateway(url, '{ sites }')).status).toBe(401);
+    const ask = async (purpose: string) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await hub.token(purpose)}`,
+        },
+        body: '{"query":"{ sites }"}',
+      });
+      return response.json();
+    };
+    expect(await ask('analysis')).toMatchObject({ data: { sites: ['Parma'] } });
+    expect(await ask('table')).toMatchObject({
+      errors: [{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }],
+    });
 
-    await writeFile(province.supergraphFile, `${province.sdl}\n# later`);
+    await writeFile(hub.supergraphFile, `${hub.sdl}\n# later`);
     child.kill('SIGHUP');
     expect(await line((text) => text.includes('"msg":"reload"'))).toContain('"outcome":"reloaded"');
 
-    await writeFile(province.supergraphFile, 'type Query {');
+    await writeFile(hub.supergraphFile, 'type Query {');
     child.kill('SIGHUP');
     expect(await line((text) => text.includes('is refused'))).toContain(
       'The supergraph is not GraphQL',
     );
-    expect((await askGateway(listening.url, '{ sites }')).errors).toBeUndefined();
+    expect(await ask('analysis')).toMatchObject({ data: { sites: ['Parma'] } });
 
-    await writeFile(province.supergraphFile, province.sdl);
+    await writeFile(hub.supergraphFile, hub.sdl);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
+    const { records } = await searchEvidence(join(folder, 'evidence'), {});
+    expect(records.length).toBeGreaterThanOrEqual(4);
+  }, 60_000);
+
+  test('with nothing configured it does not start, and names everything that is missing', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', main], {
+      env: { PATH: '/usr/bin:/bin' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    started.push(child);
+    let told = '';
+    child.stderr.on('data', (chunk) => {
+      told += String(chunk);
+    });
+    child.stdout.on('data', (chunk) => {
+      told += String(chunk);
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).not.toBe(0);
+    for (const name of Object.keys(await hubEnvironment())) expect(told).toContain(name);
   }, 30_000);
 
-  test('does not start on a supergraph that asks for access control, and says why', async () => {
-    const file = `${province.supergraphFile}.protected`;
-    await writeFile(file, province.sdl.replace('name: String!', 'name: String! @authenticated'));
-    const { child, line } = start([main], { PORT: '0', SUPERGRAPH_FILE: file });
-    expect(await line((text) => text.includes('not started'))).toContain(
-      '@authenticated asks for access control',
-    );
+  test('does not start where its evidence cannot be kept', async () => {
+    const file = join(folder, 'no-folder');
+    await writeFile(file, '');
+    const { child } = start([main], { ...(await environment()), EVIDENCE_DIR: file });
     expect(await once(child, 'exit')).toEqual([1, null]);
   }, 30_000);
+});
+
+test('a stand-in for the gate is refused for a graph that asks for protection', async () => {
+  await expect(
+    startGateway({
+      supergraphFile: hub.supergraphFile,
+      host: '127.0.0.1',
+      port: 0,
+      gate: createOpenGate(),
+      logger: createLogger({ name: 'gateway', level: 'silent' }),
+    }),
+  ).rejects.toThrow(SupergraphProblem);
 });
 
 describe('serve:supergraph', () => {

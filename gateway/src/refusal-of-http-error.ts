@@ -1,4 +1,4 @@
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { Refusal } from './gate/refusal.ts';
 
 const messages = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import { type ErrorCode, isSubgraphCode } from './error-codes.ts';
 import type { SubgraphFailure } from './subgraph-failure.ts';
 import { failureMessages } from './subgraph-failure.ts';
@@ -58,7 +58,8 @@ export function publicErrorOf(
       requestId,
       errorId,
       subgraph,
-      subgraphCode: typeof code === 'string' ? code.slice(0, 80) : undefined,
+      subgraphCode:
+        typeof code === 'string' && /^[A-Z][A-Z_]{0,63}$/u.test(code) ? code : undefined,
       subgraphErrorId: idOf(extensions['errorId']),
     },
     'a subgraph reported an error that is not shown',

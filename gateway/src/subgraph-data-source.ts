@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { GraphQLSchema } from 'graphql';
 import { collectErrors } from './collect-errors.ts';
 import { conformShape } from './conform-shape.ts';

@@ -1,5 +1,5 @@
 import type { AnomalyWatch, EvidenceLog } from '@tavolo/evidence';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { Evidence } from './evidence.ts';
 
 /** What happens to an answer whose record could not be kept. */

@@ -1,4 +1,4 @@
-import { withoutQuotedValues } from '@tavolo/subgraph-kit';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import { type ExecutionResult, execute } from 'graphql';
 import type { AccessView } from '../access/access-view.ts';
 import type { ReadDocument } from '../operation/read-documents.ts';

@@ -1,5 +1,5 @@
 import type { PurposeState } from '@tavolo/access-model';
-import { withoutQuotedValues } from '@tavolo/subgraph-kit';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import { validate } from 'graphql';
 import { type AccessView, createAccessView } from '../access/access-view.ts';
 import { BoundedMap } from '../bounded-map.ts';

@@ -2,8 +2,19 @@ import type { FastifyRequest } from 'fastify';
 import type { Question } from './gate.ts';
 import type { Refusal } from './refusal.ts';
 
+const readable = /\*\/\*|application\/(?:\*|json|graphql-response\+json)/iu;
+
 /** Reads one operation of a request, by the rules of GraphQL over HTTP; a list of them is refused. */
 export function readQuestion(request: FastifyRequest): Question | Refusal {
+  // Found out afterwards, the institutions would have been asked for an answer that nobody can read.
+  const { accept } = request.headers;
+  if (accept !== undefined && !readable.test(accept)) {
+    return {
+      status: 406,
+      code: 'BAD_REQUEST',
+      message: 'Answers are application/json or application/graphql-response+json',
+    };
+  }
   const isGet = request.method === 'GET';
   const given: unknown = isGet ? request.query : request.body;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -20,6 +31,11 @@ export function readQuestion(request: FastifyRequest): Question | Refusal {
   const variables = isGet ? parsed(fields['variables']) : (fields['variables'] ?? {});
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
     return refused('`variables` must be an object');
+  }
+  // Nothing of them is used; one that is no object is a mistake that the specification lets a server tell.
+  const extensions = isGet ? parsed(fields['extensions']) : (fields['extensions'] ?? {});
+  if (typeof extensions !== 'object' || extensions === null || Array.isArray(extensions)) {
+    return refused('`extensions` must be an object');
   }
   const text = (name: string) => {
     const value = fields[name];

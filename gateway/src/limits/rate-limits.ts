@@ -1,5 +1,5 @@
 import type { PurposeClass } from '@tavolo/access-model';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import { Redis } from 'ioredis';
 import {
   type RateLimiterAbstract,

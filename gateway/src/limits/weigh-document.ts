@@ -29,12 +29,37 @@ type Weight = Omit<DocumentWeight, 'rootFields' | 'breadth'> & {
 
 const nothing: Weight = { depth: 0, aliases: 0, directives: 0, fields: 0, breadth: 0, width: 0 };
 
+/** Brackets in brackets at the most: a parser goes down with each, and its stack ends somewhere. */
+const maxNesting = 200;
+
+const opening: ReadonlySet<TokenKind> = new Set([
+  TokenKind.BRACE_L,
+  TokenKind.BRACKET_L,
+  TokenKind.PAREN_L,
+]);
+const closing: ReadonlySet<TokenKind> = new Set([
+  TokenKind.BRACE_R,
+  TokenKind.BRACKET_R,
+  TokenKind.PAREN_R,
+]);
+
 /** Counts the lexical tokens of a text, up to one more than `max`; rejects a text that is not GraphQL. */
-export function countTokens(text: string, max: number): number {
+export function countTokens(
+  text: string,
+  max: number,
+): { readonly count: number; readonly isNestedTooDeep: boolean } {
   const lexer = new Lexer(new Source(text));
   let count = 0;
-  while (count <= max && lexer.advance().kind !== TokenKind.EOF) count += 1;
-  return count;
+  let nesting = 0;
+  while (count <= max) {
+    const { kind } = lexer.advance();
+    if (kind === TokenKind.EOF) break;
+    count += 1;
+    if (opening.has(kind)) nesting += 1;
+    if (closing.has(kind)) nesting -= 1;
+    if (nesting > maxNesting) return { count, isNestedTooDeep: true };
+  }
+  return { count, isNestedTooDeep: false };
 }
 
 /** Each fragment is weighed once, so a document that doubles at every level costs its length, not its size. */

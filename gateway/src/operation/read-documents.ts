@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { withoutQuotedValues } from '@tavolo/subgraph-kit';
+import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import { type DocumentNode, GraphQLError, parse, stripIgnoredCharacters } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
 import { countTokens, type DocumentWeight, weighDocument } from '../limits/weigh-document.ts';
@@ -31,7 +31,10 @@ export function createDocumentReader(
     const earlier = known.get(key);
     if (earlier) return earlier;
     try {
-      const tokens = countTokens(text, maxTokens);
+      const { count: tokens, isNestedTooDeep } = countTokens(text, maxTokens);
+      if (isNestedTooDeep) {
+        return { code: 'QUERY_TOO_COSTLY', message: 'The query is nested deeper than is read' };
+      }
       if (tokens > maxTokens) {
         return {
           code: 'QUERY_TOO_COSTLY',

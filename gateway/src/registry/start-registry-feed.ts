@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openRegistryMessage, type RegistryMessage } from '@tavolo/access-model';
 import { createDeadline } from '@tavolo/deadline';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { JWK } from 'jose';
 import { Agent, type Dispatcher } from 'undici';
 import { createRegistryIndex, type RegistryIndex } from './registry-index.ts';

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { RegistryState } from '@tavolo/access-model';
 import { createAccessTokenVerifier } from '@tavolo/access-token';
-import { createContextSigner, createContextVerifier } from '@tavolo/caller-context';
+import {
+  type ContextSigningKey,
+  createContextSigner,
+  createContextVerifier,
+} from '@tavolo/caller-context';
 import {
   type AppendedRecord,
   createAnomalyWatch,
@@ -45,6 +49,8 @@ export interface TestHubOptions {
   /** In place of a feed that has what the test set. */
   readonly registry?: (issuer: string, now: () => Date) => Promise<RegistryFeed>;
   readonly rates?: GateParts['rates'];
+  /** The computer's clock in place of one that stands still. */
+  readonly realTime?: boolean;
   readonly state?: (issuer: string) => RegistryState;
 }
 
@@ -52,6 +58,7 @@ export interface TestHubOptions {
 export interface TestHub {
   readonly gateway: RunningGateway;
   readonly issuer: TestIssuer;
+  readonly contextKey: ContextSigningKey;
   readonly reception: TestSubgraph;
   readonly health: TestSubgraph;
   readonly sdl: string;
@@ -67,7 +74,11 @@ export interface TestHub {
   /** All that evidence has written to the disk. */
   evidenceText(): Promise<string>;
   /** A good token, but for the claims that are given; `undefined` leaves one out. */
-  token(purposeId: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
+  token(
+    purposeId: string,
+    claims?: Readonly<Record<string, unknown>>,
+    header?: object,
+  ): Promise<string>;
   ask(
     purposeId: string,
     query: string,
@@ -81,8 +92,8 @@ export interface TestHub {
 const start = new Date('2026-11-22T10:00:00Z');
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
-  let time = start.getTime();
-  const now = () => new Date(time);
+  let time: number | undefined = options.realTime === true ? undefined : start.getTime();
+  const now = () => new Date(time ?? Date.now());
   const folder = await mkdtemp(join(tmpdir(), 'gateway-hub-'));
   const [issuer, contextKey, evidenceKey] = await Promise.all([
     startTestIssuer(),
@@ -181,24 +192,32 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     now,
   });
 
-  async function token(purposeId: string, claims: Readonly<Record<string, unknown>> = {}) {
-    const seconds = Math.floor(time / 1000);
-    return issuer.sign({
-      iss: issuer.url,
-      aud: 'urn:tavolo:graph',
-      sub: 'subject-1',
-      client_id: 'desk',
-      jti: randomUUID(),
-      iat: seconds,
-      exp: seconds + 3_600,
-      purposeId,
-      ...claims,
-    });
+  async function token(
+    purposeId: string,
+    claims: Readonly<Record<string, unknown>> = {},
+    header: object = {},
+  ) {
+    const seconds = Math.floor(now().getTime() / 1000);
+    return issuer.sign(
+      {
+        iss: issuer.url,
+        aud: 'urn:tavolo:graph',
+        sub: 'subject-1',
+        client_id: 'desk',
+        jti: randomUUID(),
+        iat: seconds,
+        exp: seconds + 3_600,
+        purposeId,
+        ...claims,
+      },
+      header,
+    );
   }
 
   return {
     gateway,
     issuer,
+    contextKey: contextKey.signingKey,
     reception,
     health,
     sdl,
