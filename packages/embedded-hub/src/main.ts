@@ -1,4 +1,4 @@
-import { createLogger, describeStartError, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, describeStartError, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { embeddedHubConfig } from './config.ts';
 import { startEmbeddedHub } from './start-embedded-hub.ts';
 import { welcome } from './welcome.ts';

@@ -2,7 +2,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DevelopmentIssuer, startDevelopmentIssuer } from '@tavolo/development-issuer';
-import { createLogger, StartProblem } from '@tavolo/subgraph-kit';
+import { createLogger, StartProblem } from '@tavolo/process-kit';
 import { decodeJwt } from 'jose';
 import { demoAccounts, factLoaderClient } from './access/demo-accounts.ts';
 import { demoToken, type HubResource } from './access/demo-token.ts';

@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { StartProblem } from '@tavolo/process-kit';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 

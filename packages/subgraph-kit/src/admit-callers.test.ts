@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { request as send } from 'node:http';
 import { contextHeader } from '@tavolo/caller-context';
+import { readConfig } from '@tavolo/process-kit';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from './read-config.ts';
 import { startSubgraph } from './start-subgraph.ts';
 import { subgraphConfig } from './subgraph-config.ts';
 import type { RunningSubgraph } from './subgraph-options.ts';

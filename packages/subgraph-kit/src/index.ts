@@ -1,18 +1,13 @@
 export type { DistrictScope } from '@tavolo/access-model';
 export type { Caller, ContextKeys } from '@tavolo/caller-context';
-export { createLogger, type Logger } from './create-logger.ts';
 export { dateScalars, isDay, isInstant } from './date-scalars.ts';
 export { HubError, type HubErrorCode, hubErrorCodes } from './hub-error.ts';
 export { groupInKeyOrder, inKeyOrder } from './in-key-order.ts';
 export { type Connection, type PageRequest, readPageRequest, toConnection } from './page.ts';
-export { ConfigError, readConfig } from './read-config.ts';
 export { readListSize } from './read-list-size.ts';
 export { requireCategories } from './require-categories.ts';
 export { districtsOf, mayReadDiagnostics } from './row-scope.ts';
-export { runUntilSignal } from './run-until-signal.ts';
-export { serverConfig } from './server-config.ts';
 export type { SourceStatus } from './source-status.ts';
-export { describeStartError, StartProblem } from './start-problem.ts';
 export { startSubgraph } from './start-subgraph.ts';
 export { subgraphConfig } from './subgraph-config.ts';
 export type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';

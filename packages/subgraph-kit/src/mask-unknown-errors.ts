@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Logger } from '@tavolo/process-kit';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from './create-logger.ts';
 import { HubError } from './hub-error.ts';
 import { withoutQuotedValues } from './without-quoted-values.ts';
 

@@ -1,4 +1,4 @@
-import type { Logger } from './create-logger.ts';
+import type { Logger } from '@tavolo/process-kit';
 
 /** How good this source's facts are now; travels as `extensions.source` on every answer. */
 export interface SourceStatus {

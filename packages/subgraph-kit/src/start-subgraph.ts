@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { StartProblem } from '@tavolo/process-kit';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { admitCallers, refuseOtherMethods } from './admit-callers.ts';
 import { registerApollo } from './register-apollo.ts';
 import { registerMercurius } from './register-mercurius.ts';
-import { StartProblem } from './start-problem.ts';
 import type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
 
 /** The gateway names its requests; anything that does not look like a name is replaced. */

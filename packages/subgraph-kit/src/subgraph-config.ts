@@ -1,6 +1,6 @@
 import { contextIssuer, contextKeys } from '@tavolo/caller-context';
+import { serverConfig } from '@tavolo/process-kit';
 import { z } from 'zod';
-import { serverConfig } from './server-config.ts';
 
 /** What every subgraph reads: where it listens, and the public keys of the gateway it answers. */
 export const subgraphConfig = {

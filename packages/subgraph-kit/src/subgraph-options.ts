@@ -1,6 +1,6 @@
 import type { Caller, ContextKeys } from '@tavolo/caller-context';
+import type { Logger } from '@tavolo/process-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Logger } from './create-logger.ts';
 import type { SourceStatus } from './source-status.ts';
 
 export interface SubgraphOptions<Context extends object> {

@@ -1,4 +1,4 @@
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { healthAuthorityConfig } from './config.ts';
 import { startHealthAuthority } from './service.ts';
 

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { startDropFolder } from '@tavolo/feed-kit';
 import { createLinkageKey, deriveSectorKey, startEnrolment } from '@tavolo/linkage';
+import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { type Logger, startSubgraph } from '@tavolo/subgraph-kit';
+import { startSubgraph } from '@tavolo/subgraph-kit';
 import type { z } from 'zod';
 import type { healthAuthorityConfig } from './config.ts';
 import { createContext } from './context.ts';

@@ -1,4 +1,4 @@
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { personIndexConfig } from './config.ts';
 import { startPersonIndex } from './service.ts';
 

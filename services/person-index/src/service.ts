@@ -1,8 +1,8 @@
+import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
 import {
   type ContextKeys,
   dateScalars,
-  type Logger,
   type SourceStatus,
   startSubgraph,
 } from '@tavolo/subgraph-kit';

@@ -1,4 +1,4 @@
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { receptionCentresConfig } from './config.ts';
 import { startReceptionCentres } from './service.ts';
 

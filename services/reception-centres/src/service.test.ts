@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFeedDatabase } from '@tavolo/feed-kit';
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { askAs, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningReceptionCentres, startReceptionCentres } from './service.ts';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { type DroppedFile, openFeedDatabase, startDropFolder } from '@tavolo/feed-kit';
 import { createLinkageKey, startEnrolment } from '@tavolo/linkage';
+import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { type ContextKeys, type Logger, startSubgraph } from '@tavolo/subgraph-kit';
+import { type ContextKeys, startSubgraph } from '@tavolo/subgraph-kit';
 import { createContext } from './context.ts';
 import { createIngestDrop, isReceptionFile } from './feed/ingest-drop.ts';
 import { romeDay } from './feed/rome-instant.ts';

@@ -1,4 +1,4 @@
-import { serverConfig } from '@tavolo/subgraph-kit';
+import { serverConfig } from '@tavolo/process-kit';
 import { z } from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);

@@ -1,6 +1,6 @@
 import { createAccessTokenVerifier } from '@tavolo/access-token';
 import { EvidenceProblem, openEvidenceLog } from '@tavolo/evidence';
-import { createLogger, readConfig, runUntilSignal, StartProblem } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal, StartProblem } from '@tavolo/process-kit';
 import { importJWK } from 'jose';
 import { registryConfig } from './config.ts';
 import { evidenceOfChange } from './evidence-of-change.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { StartProblem } from '@tavolo/process-kit';
 import type { OwnersOf } from './owners/owners-of-coordinates.ts';
 import { readOwners } from './owners/read-owners.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { TokenHolder } from './caller.ts';
 import type { RegistryEvidence } from './evidence.ts';

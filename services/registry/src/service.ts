@@ -1,4 +1,4 @@
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { CryptoKey } from 'jose';
 import type { BootstrapOperator, VerifyToken } from './caller.ts';
 import type { EvidencePort } from './evidence.ts';

@@ -1,5 +1,5 @@
 import { createLinkageKey } from '@tavolo/linkage';
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { config } from './config.ts';
 import { startSocialServices } from './service.ts';
 import { readSocialServices } from './social-service.ts';

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from './ask.ts';

@@ -1,4 +1,5 @@
-import { type Caller, createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
+import type { Caller } from '@tavolo/subgraph-kit';
 import { askAs, testCaller, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseStartMs, type FixtureDatabase, startFixtureDatabase } from './fixture-database.ts';

@@ -1,11 +1,7 @@
 import { type LinkageKey, startEnrolment } from '@tavolo/linkage';
+import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import {
-  type ContextKeys,
-  type Logger,
-  type SourceStatus,
-  startSubgraph,
-} from '@tavolo/subgraph-kit';
+import { type ContextKeys, type SourceStatus, startSubgraph } from '@tavolo/subgraph-kit';
 import { sql } from 'kysely';
 import { createContext } from './context.ts';
 import { readHouseholds, readPeople } from './enrolment/read-registry.ts';

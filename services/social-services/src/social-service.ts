@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError } from '@tavolo/subgraph-kit';
+import { ConfigError } from '@tavolo/process-kit';
 import { z } from 'zod';
 import { canonicalAreaCode } from './store/area-code.ts';
 

@@ -1,5 +1,5 @@
 import { createLinkageKey } from '@tavolo/linkage';
-import { ConfigError, createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { ConfigError, createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { volunteerRegistryConfig } from './config.ts';
 import { startVolunteerRegistry } from './service.ts';
 

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Caller, createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
+import type { Caller } from '@tavolo/subgraph-kit';
 import { askAs, testCaller, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { type RunningVolunteerRegistry, startVolunteerRegistry } from './service.ts';
 

@@ -1,7 +1,8 @@
 import { type DropOutcome, type DroppedFile, startDropFolder } from '@tavolo/feed-kit';
 import { type LinkageKey, startEnrolment } from '@tavolo/linkage';
+import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
-import { type ContextKeys, type Logger, startSubgraph } from '@tavolo/subgraph-kit';
+import { type ContextKeys, startSubgraph } from '@tavolo/subgraph-kit';
 import { createVolunteerContext } from './context.ts';
 import { householdsToEnrol, peopleToEnrol } from './enrol-registry.ts';
 import { createRegisterIngest } from './feed/ingest-register.ts';

@@ -1,6 +1,6 @@
 import { startGateway } from '@tavolo/gateway';
 import { createOpenGate } from '@tavolo/gateway/open-gate';
-import { createLogger, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, runUntilSignal } from '@tavolo/process-kit';
 
 /**
  * `npm run serve:supergraph -- FILE PORT`: any Federation 2 supergraph, served by the hub's own gateway at

@@ -1,4 +1,4 @@
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { StartProblem } from '@tavolo/process-kit';
 import { z } from 'zod';
 
 const answer = z.object({ access_token: z.string() });

@@ -1,4 +1,4 @@
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { StartProblem } from '@tavolo/process-kit';
 import { z } from 'zod';
 import type { SubgraphName } from '../process-name.ts';
 import { privacyOfficerOf } from './demo-accounts.ts';

@@ -3,7 +3,7 @@ import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { StartProblem } from '@tavolo/process-kit';
 import { z } from 'zod';
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartProblem } from '@tavolo/subgraph-kit';
+import { StartProblem } from '@tavolo/process-kit';
 import { z } from 'zod';
 import { askGraph } from '../ask-graph.ts';
 import type { SigningKey } from '../draw-signing-key.ts';

@@ -1,5 +1,5 @@
 import { connectMllpSender, readHl7Acknowledgement } from '@tavolo/feed-kit';
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLibsqlHealthFeedStore } from '../store/libsql-health-feed-store.ts';
 import { openHealthDatabase } from '../store/open-health-database.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import { FhirServerError } from './fhir-client.ts';
 import { type FhirPullOptions, pullFhir } from './pull-fhir.ts';
 

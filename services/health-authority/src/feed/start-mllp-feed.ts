@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buildHl7Acknowledgement, type MllpListener, startMllpListener } from '@tavolo/feed-kit';
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { HealthFeedStore } from '../store/health-feed-store.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { AdtConventions } from './parse-adt.ts';

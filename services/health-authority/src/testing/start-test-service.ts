@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connectMllpSender, readHl7Acknowledgement } from '@tavolo/feed-kit';
-import { type Caller, createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
+import type { Caller } from '@tavolo/subgraph-kit';
 import { askAs, testCaller, testGatewayKeys } from '@tavolo/subgraph-kit/testing';
 import { type HealthAuthorityConfig, startHealthAuthority } from '../service.ts';
 

@@ -1,4 +1,4 @@
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { createMemoryRegistryStore } from '../store/memory-registry-store.ts';
 import { createApp } from './create-app.ts';
 

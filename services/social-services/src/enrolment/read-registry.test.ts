@@ -1,4 +1,4 @@
-import { createLogger } from '@tavolo/subgraph-kit';
+import { createLogger } from '@tavolo/process-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   databaseStartMs,

@@ -1,4 +1,4 @@
-import type { Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
 import type { SourceQuality } from './scan-source.ts';
 
 export interface QualityScan {

@@ -1,4 +1,5 @@
-import { HubError, type Logger } from '@tavolo/subgraph-kit';
+import type { Logger } from '@tavolo/process-kit';
+import { HubError } from '@tavolo/subgraph-kit';
 import {
   DummyDriver,
   Kysely,

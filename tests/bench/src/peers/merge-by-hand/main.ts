@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { z } from 'zod';
 import { createTableMerge } from './table-merge.ts';
 

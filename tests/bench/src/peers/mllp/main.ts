@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { buildHl7Acknowledgement, startMllpListener } from '@tavolo/feed-kit';
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/subgraph-kit';
+import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { z } from 'zod';
 
 const config = readConfig(
