@@ -64,7 +64,7 @@ export const defaultGatewayLimits: GatewayLimits = {
   documentCacheEntries: 500,
 };
 
-/** It does not know yet who is asking, so it answers nobody from outside the machine. */
+/** Tokens travel in the clear here: whoever asks from outside comes through a reverse proxy with TLS. */
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** A gateway that listens. */
@@ -84,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { logger, gate, random = Math.random } = options;
   if (!loopbackHosts.has(options.host)) {
     throw new Error(
-      'The gateway listens on a loopback address only (127.0.0.1, ::1, localhost): access control is not part of this version',
+      'The gateway listens on a loopback address only (127.0.0.1, ::1, localhost): whoever asks from outside comes through a reverse proxy with TLS',
     );
   }
   const limits: GatewayLimits = { ...defaultGatewayLimits, ...options.limits };

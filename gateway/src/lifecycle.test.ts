@@ -249,7 +249,7 @@ test.each(['0.0.0.0', '::', '192.168.1.7'])(
         logger: silent,
         gate: createOpenGate(),
       }),
-    ).rejects.toThrow('access control is not part of this version');
+    ).rejects.toThrow('comes through a reverse proxy with TLS');
   },
 );
 

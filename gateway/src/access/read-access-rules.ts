@@ -112,10 +112,14 @@ export function readAccessRules(
     return marks;
   }
 
-  /** The interfaces of an object type that have the field too: an interface object is decided there. */
+  /**
+   * The interfaces of an object type that have the field too and are an object somewhere: such a field is decided
+   * there. Any other interface has only what composition gathered of its types, and one does not bind the other.
+   */
   function general(type: GraphQLNamedType, field: GraphQLField<unknown, unknown>) {
     if (!isObjectType(type)) return [];
     return type.getInterfaces().flatMap((each) => {
+      if (!isInterfaceObject(each)) return [];
       const declared = each.getFields()[field.name];
       return declared ? [each, declared] : [];
     });
@@ -216,6 +220,19 @@ export function readAccessRules(
       .filter((graph): graph is string => graph !== undefined);
     return graphs.length > 0 ? graphs : undefined;
   }
+}
+
+function isInterfaceObject(element: { readonly astNode?: unknown }): boolean {
+  return directivesOf(element).some(
+    ({ name, arguments: given }) =>
+      name.value === 'join__type' &&
+      given?.some(
+        (each) =>
+          each.name.value === 'isInterfaceObject' &&
+          each.value.kind === Kind.BOOLEAN &&
+          each.value.value,
+      ),
+  );
 }
 
 function isExternal(directive: ConstDirectiveNode): boolean {

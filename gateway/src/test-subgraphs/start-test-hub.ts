@@ -49,6 +49,11 @@ export interface TestHubOptions {
   /** In place of a feed that has what the test set. */
   readonly registry?: (issuer: string, now: () => Date) => Promise<RegistryFeed>;
   readonly rates?: GateParts['rates'];
+  /** In place of the two institutions: a graph whose servers the test has started. */
+  readonly graph?: {
+    readonly supergraphFile: string;
+    readonly subgraphUrls: Readonly<Record<string, string>>;
+  };
   /** The computer's clock in place of one that stands still. */
   readonly realTime?: boolean;
   readonly state?: (issuer: string) => RegistryState;
@@ -183,6 +188,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   });
   const gateway = await startGateway({
     supergraphFile,
+    ...options.graph,
     host: '127.0.0.1',
     port: 0,
     logger,
