@@ -1,24 +1,36 @@
+import { roleAccounts } from './access/demo-accounts.ts';
 import type { EmbeddedHub } from './start-embedded-hub.ts';
 
 /** What a newcomer can do now that the hub is up. */
-export function welcome({ gatewayUrl, subgraphUrls }: EmbeddedHub, folder: string): string {
-  const subgraphs = Object.entries(subgraphUrls)
-    .map(([name, url]) => `    ${name.padEnd(20)} ${url}/graphql`)
-    .join('\n');
+export function welcome(hub: EmbeddedHub, folder: string): string {
+  const { gatewayUrl, issuerUrl, registryUrl, subgraphUrls } = hub;
+  const rows = (entries: readonly (readonly [string, string])[]) =>
+    entries.map(([name, text]) => `    ${name.padEnd(20)} ${text}`).join('\n');
   return `
   Tavolo is up. Everybody in the demo province is invented.
 
-  Explorer   ${gatewayUrl}/explorer/   (opens on the example questions)
-  GraphQL    ${gatewayUrl}/graphql
-  Health     ${gatewayUrl}/health/ready
+  Explorer   ${gatewayUrl}/explorer/   (log in as one of the accounts below; no password)
+  GraphQL    ${gatewayUrl}/graphql   (with an access token)
+  Registry   ${registryUrl}   (purposes, partners, consumers; /openapi.json)
+  Login      ${issuerUrl}   (development issuer, for the invented accounts only)
 
-  The institutions' own subgraphs:
-${subgraphs}
+  Nobody asks without a purpose. Invented accounts:
+${rows(roleAccounts.map(({ id, purposes, roles }) => [id, purposes[0] === undefined ? `${roles.join(', ')}: no questions to the graph` : `may ask for ${purposes.join(', ')}`]))}
 
-  Ask from a shell how many people how many institutions know:
+  Ask from another shell how many people how many institutions know:
 
+    npx tavolo login --demo-account analyst
     curl -s ${gatewayUrl}/graphql -H 'content-type: application/json' \\
+      -H "authorization: Bearer $(npx tavolo token)" \\
       -d '{"query":"{ personIndexStatus { people peopleByInstitutionCount { institutions people } } }"}'
+
+  See who asked what, and that nobody changed it since:
+
+    npx tavolo audit verify ${folder}/gateway/evidence
+    npx tavolo audit search ${folder}/gateway/evidence --outcome REFUSED
+
+  The institutions' own subgraphs, which answer the gateway only:
+${rows(Object.entries(subgraphUrls))}
 
   Stop one institution (its process ends, the others go on) and ask again: the answer says who is missing.
   Data and logs: ${folder}

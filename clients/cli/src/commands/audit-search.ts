@@ -1,4 +1,9 @@
-import { type EvidenceBody, type EvidenceFilter, searchEvidence } from '@tavolo/evidence';
+import {
+  type EvidenceBody,
+  type EvidenceFilter,
+  type OperationRecord,
+  searchEvidence,
+} from '@tavolo/evidence';
 import type { Command } from 'commander';
 import { askAccesses, type PersonAccesses } from '../audit/ask-accesses.ts';
 import { expectFolder, inWords, readMoment } from '../audit/audit-folder.ts';
@@ -146,8 +151,7 @@ function inOneLine(seq: number, body: EvidenceBody): string {
     const value = values.get(name);
     return typeof value === 'string' || typeof value === 'number' ? [`${name}=${value}`] : [];
   });
-  const refusal =
-    body.kind === 'operation' && body.refusal !== null ? [`refusal=${body.refusal.code}`] : [];
+  const refusal = body.kind === 'operation' && body.refusal !== null ? refusalOf(body.refusal) : [];
   return [seq, body.at, body.kind, ...parts, ...refusal].join(' ');
 }
 
@@ -155,4 +159,12 @@ function readCount(option: string, text: string, least: number, most: number): n
   const count = Number(text);
   if (/^\d+$/u.test(text) && count >= least && count <= most) return count;
   throw new UsageError(`${option} must be a whole number from ${least} to ${most}`);
+}
+
+function refusalOf({ code, reason, coordinate }: NonNullable<OperationRecord['refusal']>) {
+  return [
+    `refusal=${code}`,
+    ...(reason === null ? [] : [`reason=${reason}`]),
+    ...(coordinate === null ? [] : [`coordinate=${coordinate}`]),
+  ];
 }

@@ -49,19 +49,37 @@ export async function registerDemo(options: Registration): Promise<void> {
   }
 }
 
-/** The organisations that ask, with the clients they are known by. */
+/** The organisations that ask, with the clients they are known by; those that are there get these clients. */
 export async function registerConsumers(options: Registration): Promise<void> {
   const call = createCall(options);
   for (const { id, content } of demoConsumers(options.issuer)) {
-    await call('hub-operator', 'PUT', `/consumers/${id}`, content);
+    const path = `/consumers/${id}`;
+    const etag = await etagOf(options, path);
+    await call('hub-operator', 'PUT', path, content, etag === null ? {} : { 'if-match': etag });
   }
 }
 
+/** What a change of an entry has to name; `null` when there is no such entry. */
+async function etagOf({ registryUrl, tokenOf }: Registration, path: string) {
+  const response = await fetch(`${registryUrl}${path}`, {
+    headers: { authorization: `Bearer ${await tokenOf('hub-operator')}` },
+  });
+  await response.body?.cancel();
+  return response.headers.get('etag');
+}
+
 function createCall({ registryUrl, tokenOf }: Registration) {
-  return async (account: string, method: 'PUT' | 'POST', path: string, body: object) => {
+  return async (
+    account: string,
+    method: 'PUT' | 'POST',
+    path: string,
+    body: object,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
     const response = await fetch(`${registryUrl}${path}`, {
       method,
       headers: {
+        ...headers,
         authorization: `Bearer ${await tokenOf(account)}`,
         'content-type': 'application/json',
       },
