@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import type { CallHeaders } from './call-headers.ts';
 
 export interface JsonAnswer {
   readonly status: number;
@@ -11,8 +12,8 @@ export interface JsonPoster {
   close(): void;
 }
 
-/** Every question is given up after a minute. */
-export function createJsonPoster(url: string): JsonPoster {
+/** Every question is given up after a minute; `headersOf` adds who asks. */
+export function createJsonPoster(url: string, headersOf: CallHeaders = () => ({})): JsonPoster {
   const agent = new Agent({ keepAlive: true });
   return {
     post: (body) =>
@@ -23,6 +24,7 @@ export function createJsonPoster(url: string): JsonPoster {
             agent,
             method: 'POST',
             headers: {
+              ...headersOf(body),
               'content-type': 'application/json',
               'content-length': Buffer.byteLength(body),
             },

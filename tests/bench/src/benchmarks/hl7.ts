@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectMllpSender, readHl7Acknowledgement } from '@tavolo/feed-kit';
 import type { Benchmark } from '../benchmark.ts';
 import { writeCleanSources } from '../clean-sources.ts';
+import { drawGatewayKey } from '../gateway-key.ts';
 import { loneServiceEnvironment } from '../lone-service-environment.ts';
 import { splitMllpBlocks } from '../split-mllp-blocks.ts';
 import { startMeasuredProcess } from '../start-measured-process.ts';
@@ -61,7 +62,7 @@ export const hl7: Benchmark = async ({ rounds, size, folder, profileFolder, say 
         ? receiver === 'no store'
           ? {}
           : { STORE_FILE: join(own, 'messages') }
-        : loneServiceEnvironment(own),
+        : loneServiceEnvironment(own, drawGatewayKey()),
       logFile: join(own, 'log'),
       profileFolder: isPeer ? undefined : profileFolder,
     });

@@ -1,5 +1,6 @@
 import { readExample } from '@tavolo/harness';
 import type { Benchmark } from '../benchmark.ts';
+import { askingTheHub } from '../call-headers.ts';
 import { createJsonPoster, type JsonPoster, postOrThrow } from '../json-poster.ts';
 import { describeGrowth, warmUpShare } from '../memory-growth.ts';
 import { memoryOf } from '../process-usage.ts';
@@ -22,7 +23,7 @@ const facilityCursors = `query Cursors($after: String) {
 export const memory: Benchmark = async ({ questions, hub: hubs, say }) => {
   const hub = await hubs.shared();
   const pid = hub.processes.get('gateway')?.pid ?? 0;
-  const gateway = createJsonPoster(`${hub.gatewayUrl}/graphql`);
+  const gateway = createJsonPoster(`${hub.gatewayUrl}/graphql`, await askingTheHub(hub));
   try {
     const table = await readExample('table-question');
     const cursors = await readCursors(gateway);

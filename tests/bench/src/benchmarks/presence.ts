@@ -5,6 +5,7 @@ import { readSheets } from '@tavolo/feed-kit';
 import type { Benchmark, BenchmarkContext } from '../benchmark.ts';
 import { writeCleanSources } from '../clean-sources.ts';
 import { countGuestRows } from '../count-guest-rows.ts';
+import { drawGatewayKey } from '../gateway-key.ts';
 import { loneServiceEnvironment } from '../lone-service-environment.ts';
 import { startMeasuredProcess } from '../start-measured-process.ts';
 import { measureVisibility, sheetsHeldBack } from './sheet-visibility.ts';
@@ -55,7 +56,7 @@ export const presence: Benchmark = async (context) => {
         target: { value: 20_000, is: 'at least' },
       },
       {
-        name: 'a dropped sheet visible in the graph',
+        name: 'a dropped sheet visible in the institution’s graph',
         unit: 's',
         rounds: visibleMs.map((ms) => ms / 1000),
         target: { value: 2, is: 'at most' },
@@ -81,9 +82,10 @@ async function backfillOnce(
   const staging = join(own, 'staging');
   await mkdir(drop, { recursive: true });
   await copyInto(staging, work.source, work.backfill);
+  const gatewayKey = drawGatewayKey();
   const service = await startMeasuredProcess({
     entry: 'services/reception-centres/src/main.ts',
-    env: loneServiceEnvironment(own),
+    env: loneServiceEnvironment(own, gatewayKey),
     logFile: join(own, 'log'),
     profileFolder,
   });
@@ -101,7 +103,7 @@ async function backfillOnce(
       from: staging,
       drop,
       serviceUrl: service.url,
-      logFolder: own,
+      gatewayKey,
     });
     return { ms, visible };
   } finally {

@@ -1,8 +1,9 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { signedAsGateway } from '../call-headers.ts';
+import type { GatewayKey } from '../gateway-key.ts';
 import { createJsonPoster, type JsonPoster, postOrThrow } from '../json-poster.ts';
-import { startMeasuredProcess } from '../start-measured-process.ts';
 
 const daysHeldBack = 2;
 const giveUpMs = 30_000;
@@ -30,21 +31,19 @@ export function sheetsHeldBack(workbooks: readonly string[]): readonly string[] 
   return workbooks.filter((file) => days.includes(dayOf(file)));
 }
 
-/** Milliseconds from the rename of each sheet until the gateway's answer shows its day. */
+/** Milliseconds from the rename of each sheet until the service's own graph, asked as the gateway asks it, shows its day. */
 export async function measureVisibility(options: {
   readonly sheets: readonly string[];
   readonly from: string;
   readonly drop: string;
   readonly serviceUrl: string;
-  readonly logFolder: string;
+  readonly gatewayKey: GatewayKey;
 }): Promise<readonly number[]> {
-  const { sheets, from, drop, serviceUrl, logFolder } = options;
-  const gateway = await startMeasuredProcess({
-    entry: 'gateway/src/main.ts',
-    env: { SUBGRAPH_URLS: JSON.stringify({ 'reception-centres': `${serviceUrl}/graphql` }) },
-    logFile: join(logFolder, 'gateway.log'),
-  });
-  const graph = createJsonPoster(`${gateway.url}/graphql`);
+  const { sheets, from, drop, serviceUrl, gatewayKey } = options;
+  const graph = createJsonPoster(
+    `${serviceUrl}/graphql`,
+    signedAsGateway(gatewayKey, 'reception-centres'),
+  );
   try {
     const dayBefore = [...sheets.map(dayOf)].sort()[0] ?? '';
     const placeOf = await busiestFacilities(graph, previousDay(dayBefore));
@@ -64,7 +63,6 @@ export async function measureVisibility(options: {
     return waits;
   } finally {
     graph.close();
-    await gateway.close();
   }
 }
 

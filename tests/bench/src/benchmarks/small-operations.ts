@@ -1,4 +1,6 @@
 import type { Benchmark } from '../benchmark.ts';
+import { askingTheHub, signedAsGateway } from '../call-headers.ts';
+import { readGatewayKey } from '../gateway-key.ts';
 import { createJsonPoster, postOrThrow } from '../json-poster.ts';
 import { cpuSecondsOf } from '../process-usage.ts';
 import { runLoad } from '../run-load.ts';
@@ -12,8 +14,11 @@ const concurrency = 16;
 /** A small question the gateway has planned before, against the same question asked at the subgraph. */
 export const smallOperations: Benchmark = async ({ rounds, hub: hubs, say }) => {
   const hub = await hubs.shared();
-  const gateway = createJsonPoster(`${hub.gatewayUrl}/graphql`);
-  const subgraph = createJsonPoster(`${hub.subgraphUrls['reception-centres']}/graphql`);
+  const gateway = createJsonPoster(`${hub.gatewayUrl}/graphql`, await askingTheHub(hub));
+  const subgraph = createJsonPoster(
+    `${hub.subgraphUrls['reception-centres']}/graphql`,
+    signedAsGateway(await readGatewayKey(hub.folder), 'reception-centres'),
+  );
   const gatewayPid = hub.processes.get('gateway')?.pid ?? 0;
   const through: number[] = [];
   const direct: number[] = [];

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readExample } from '@tavolo/harness';
 import type { Benchmark } from '../benchmark.ts';
+import { askingTheHub } from '../call-headers.ts';
 import type { Figure } from '../figure.ts';
+import { readGatewayKey } from '../gateway-key.ts';
 import { createJsonPoster, type JsonPoster, postOrThrow } from '../json-poster.ts';
 import { endOfLog, operationsSince } from '../operation-log.ts';
 import { cpuSecondsOf } from '../process-usage.ts';
@@ -33,6 +35,7 @@ export const tableQuestion: Benchmark = async ({ rounds, hub: hubs, folder, say 
   const byHand = await startMeasuredProcess({
     entry: 'tests/bench/src/peers/merge-by-hand/main.ts',
     env: {
+      CONTEXT_SIGNING_KEY: JSON.stringify(await readGatewayKey(hub.folder)),
       SUBGRAPH_URLS: JSON.stringify(
         Object.fromEntries(
           Object.entries(hub.subgraphUrls).map(([name, url]) => [name, `${url}/graphql`]),
@@ -41,7 +44,7 @@ export const tableQuestion: Benchmark = async ({ rounds, hub: hubs, folder, say 
     },
     logFile: join(folder, 'merge-by-hand.log'),
   });
-  const gateway = createJsonPoster(`${hub.gatewayUrl}/graphql`);
+  const gateway = createJsonPoster(`${hub.gatewayUrl}/graphql`, await askingTheHub(hub));
   const peer = createJsonPoster(byHand.url);
   try {
     const guests = await sameAnswer(gateway, peer, body);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { z } from 'zod';
+import { parseGatewayKey } from '../../gateway-key.ts';
 import { createTableMerge } from './table-merge.ts';
 
 const config = readConfig(
@@ -9,6 +10,8 @@ const config = readConfig(
     LOG_LEVEL: z.literal('info'),
     /** JSON, subgraph name to the address of its `/graphql`. */
     SUBGRAPH_URLS: z.string(),
+    /** JSON: the key of the gateway it stands for. */
+    CONTEXT_SIGNING_KEY: z.string(),
   },
   process.env,
 );
@@ -20,7 +23,7 @@ const question = z.object({
 
 /** Answers the table's question and nothing else, over HTTP as the gateway does. */
 await runUntilSignal(async () => {
-  const merge = createTableMerge(urls);
+  const merge = createTableMerge(urls, parseGatewayKey(config.CONTEXT_SIGNING_KEY));
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => void chunks.push(chunk));

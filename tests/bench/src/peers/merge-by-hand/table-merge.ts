@@ -1,3 +1,5 @@
+import { signedAsGateway } from '../../call-headers.ts';
+import type { GatewayKey } from '../../gateway-key.ts';
 import { createJsonPoster, postOrThrow } from '../../json-poster.ts';
 import { hopQueries } from './hop-queries.ts';
 
@@ -9,10 +11,15 @@ interface FacilitiesAnswer {
   readonly facilities: { readonly nodes: readonly { guests: Guest[] | null }[] };
 }
 
-/** Answers the table's question with the gateway's own hops, merged by code that knows only this question. */
-export function createTableMerge(urls: Readonly<Record<string, string>>) {
+/**
+ * Answers the table's question with the gateway's own hops, merged by code that knows only this question. It
+ * signs every call, as the gateway does, and asks nobody whether it may.
+ */
+export function createTableMerge(urls: Readonly<Record<string, string>>, key: GatewayKey) {
   const posters = new Map(
-    Object.entries(urls).map(([name, url]) => [name, createJsonPoster(url)] as const),
+    Object.entries(urls).map(
+      ([name, url]) => [name, createJsonPoster(url, signedAsGateway(key, name))] as const,
+    ),
   );
 
   const ask = async <Data>(name: string, query: string, variables: object): Promise<Data> => {
