@@ -108,7 +108,8 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
       })
       .finally(() => call.release());
     if (response.statusCode !== 200) {
-      response.body.destroy();
+      // Not destroyed unread: that is an error event nobody listens to, which would end the process.
+      await response.body.dump();
       throw new Error(`the registry answered ${response.statusCode}`);
     }
     await readLines(response.body, take, closing.signal);
