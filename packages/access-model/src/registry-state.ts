@@ -3,10 +3,10 @@ import { districtScope } from './district.ts';
 import { roleName } from './role.ts';
 import { sensitiveCategory } from './sensitive-category.ts';
 
-/** A name in the registry: lower-case words joined by hyphens, 2–64 characters. */
+/** A name in the registry: lower-case words or numbers joined by hyphens, 2–64 characters; a PDND UUID is one. */
 export const registryId = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/u)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u)
   .min(2)
   .max(64);
 
