@@ -59,6 +59,8 @@ export async function startGeneration(
     supergraphSdl: supergraph.executionSdl,
     validateSupergraph: true,
     __exposeQueryPlanExperimental: false,
+    // Planning holds the thread: of thousands of equal plans the first few hundred are as good as the best.
+    queryPlannerConfig: { debug: { maxEvaluatedPlans: 200 } },
     experimental_approximateQueryPlanStoreMiB: parts.queryPlanCacheMiB,
     logger: quiet(logger),
     buildService: ({ name }) =>

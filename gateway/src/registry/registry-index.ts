@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ConsumerClient,
   ConsumerState,
@@ -19,8 +20,14 @@ export interface RegistryIndex {
   granted(purpose: PurposeState, subgraph: string): readonly SensitiveCategory[];
 }
 
-export function createRegistryIndex(state: RegistryState): RegistryIndex {
-  const purposes = new Map(state.purposes.map((purpose) => [purpose.id, purpose]));
+/** A purpose that is as it was in `before` stays the same object: what was compiled for it is still right. */
+export function createRegistryIndex(state: RegistryState, before?: RegistryIndex): RegistryIndex {
+  const purposes = new Map(
+    state.purposes.map((purpose) => {
+      const earlier = before?.purpose(purpose.id);
+      return [purpose.id, isDeepStrictEqual(earlier, purpose) && earlier ? earlier : purpose];
+    }),
+  );
   const clients = new Map(
     state.consumers.flatMap((consumer) =>
       consumer.clients.map((client) => [keyOf(client), { consumer, client }] as const),

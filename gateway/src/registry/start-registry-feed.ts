@@ -90,7 +90,7 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
     }
     const isNew = view?.index.version !== message.state.version;
     view = {
-      index: view && !isNew ? view.index : createRegistryIndex(message.state),
+      index: view && !isNew ? view.index : createRegistryIndex(message.state, view?.index),
       verifiedAt: issuedAt,
     };
     return isNew;
