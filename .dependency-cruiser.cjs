@@ -20,6 +20,19 @@ module.exports = {
       to: { path: '^(services|gateway)/' },
     },
     {
+      name: 'only-tests-open-the-gate',
+      severity: 'error',
+      from: {
+        pathNot: [
+          '^tests/',
+          '^gateway/src/test-subgraphs/',
+          '\\.test\\.ts$',
+          '^gateway/src/(hostile|fuzz)',
+        ],
+      },
+      to: { path: '^gateway/src/test-subgraphs/' },
+    },
+    {
       name: 'the-gateway-never-imports-a-partner',
       severity: 'error',
       from: { path: '^gateway/' },

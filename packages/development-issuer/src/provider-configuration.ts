@@ -48,7 +48,7 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
     clients: [...peopleClients(settings), ...settings.machineClients.map(clientOf)],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clientBasedCORS: (_ctx, origin, client) =>
-      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
+      (client.redirectUris ?? []).some((uri) => isOriginOf(uri, origin)),
     scopes: ['openid'],
     claims: { openid: ['sub', 'name', 'organisation'] },
     conformIdTokenClaims: false,
@@ -132,6 +132,10 @@ function peopleClients(settings: DevelopmentIssuerSettings) {
     ...common,
     client_id: 'tavolo-explorer',
     client_name: 'the explorer',
+    // At any port of this machine, which is known only once the gateway listens (RFC 8252, 7.3).
+    application_type: settings.explorerRedirectUris.every(isLoopback)
+      ? ('native' as const)
+      : ('web' as const),
     redirect_uris: settings.explorerRedirectUris,
     grant_types: grants,
   };
@@ -145,6 +149,20 @@ function peopleClients(settings: DevelopmentIssuerSettings) {
     grant_types: [...grants, demoAccountGrantType],
   };
   return settings.explorerRedirectUris.length === 0 ? [commandLine] : [explorer, commandLine];
+}
+
+/** An address of this machine, written without encryption: its port says nothing of who it is. */
+function isLoopback(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+}
+
+/** Whether a page of this origin is where a client gets its codes. */
+function isOriginOf(redirectUri: string, origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { hostname, origin: own } = new URL(redirectUri);
+  if (own === origin) return true;
+  return isLoopback(redirectUri) && isLoopback(origin) && new URL(origin).hostname === hostname;
 }
 
 function clientOf({ clientId, name, jwks }: MachineClient) {
