@@ -70,7 +70,7 @@ function searchOf(row: HostileRow): string {
   if (members.length === 0) return '';
   return `?${String(
     new URLSearchParams(
-      members.map(([name, value]) => [
+      members.map(([name, value]): [string, string] => [
         name,
         typeof value === 'string' ? value : JSON.stringify(value),
       ]),

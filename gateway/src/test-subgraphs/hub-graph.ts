@@ -113,6 +113,7 @@ const consumer = (id: string, issuer: string, clientId: string): ConsumerState =
     {
       issuer,
       clientId,
+      organisation: null,
       roles: [
         'coordinator',
         'analyst',
