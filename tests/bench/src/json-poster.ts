@@ -1,8 +1,9 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { CallHeaders } from './call-headers.ts';
 
 export interface JsonAnswer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
@@ -37,6 +38,7 @@ export function createJsonPoster(url: string, headersOf: CallHeaders = () => ({}
             response.on('end', () =>
               resolve({
                 status: response.statusCode ?? 0,
+                headers: response.headers,
                 text: Buffer.concat(chunks).toString('utf8'),
               }),
             );
@@ -52,7 +54,11 @@ export function createJsonPoster(url: string, headersOf: CallHeaders = () => ({}
 
 /** Like `post`, but an answer with an error of any kind throws: a fast refusal is no figure. */
 export async function postOrThrow(poster: JsonPoster, body: string): Promise<string> {
-  const { status, text } = await poster.post(body);
+  return readOrThrow(await poster.post(body));
+}
+
+/** The text of an answer without an error of any kind. */
+export function readOrThrow({ status, text }: Omit<JsonAnswer, 'headers'>): string {
   if (status !== 200 || text.includes('"errors":')) {
     throw new Error(`answered ${status}: ${text.slice(0, 300)}`);
   }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { evidence } from './benchmarks/evidence.ts';
+import { gate } from './benchmarks/gate.ts';
 import { hl7 } from './benchmarks/hl7.ts';
 import { memory } from './benchmarks/memory.ts';
 import { presence } from './benchmarks/presence.ts';
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   presence,
   'table-question': tableQuestion,
   'small-operations': smallOperations,
+  gate,
   memory,
   evidence,
 };
@@ -33,7 +35,8 @@ const usage = `npm run bench -- [name…] [options]
   --rounds N    how often each thing is measured, default 3
   --questions N questions of the memory benchmark, default 50000
   --size N      hosted people of the invented province, default 1500
-  --profile DIR write CPU profiles of the feeds' processes
+  --profile DIR write CPU profiles of the feeds' processes and of the gate's two gateways
+  --hub DIR     share a hub that lives there and stays: its next start is a warm one
   --json        the figures as JSON on standard output`;
 
 /** Reads the arguments, or says in one sentence what is wrong with them. */
@@ -46,6 +49,7 @@ function readArguments(args: readonly string[]) {
       questions: { type: 'string', default: '50000' },
       size: { type: 'string', default: '1500' },
       profile: { type: 'string' },
+      hub: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -62,6 +66,7 @@ function readArguments(args: readonly string[]) {
     questions: readCount('questions', values.questions),
     size: readCount('size', values.size),
     profile: values.profile === undefined ? undefined : resolve(values.profile),
+    hub: values.hub === undefined ? undefined : resolve(values.hub),
   };
 }
 
@@ -91,6 +96,7 @@ async function run(args: readonly string[]): Promise<void> {
   if (options.profile !== undefined) await mkdir(options.profile, { recursive: true });
 
   const hub = createHubSource({ folder, size: options.size, say });
+  if (options.hub !== undefined) hub.offer(options.hub);
   const figures: Figure[] = [];
   const notes: string[] = [];
   const work = [fixedWorkMs()];

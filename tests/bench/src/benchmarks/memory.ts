@@ -4,6 +4,7 @@ import { askingTheHub } from '../call-headers.ts';
 import { createJsonPoster, type JsonPoster, postOrThrow } from '../json-poster.ts';
 import { describeGrowth, warmUpShare } from '../memory-growth.ts';
 import { memoryOf } from '../process-usage.ts';
+import { postPatiently } from '../rate-allowance.ts';
 import { runLoad } from '../run-load.ts';
 
 /** One question in so many is the table's, over all four districts and many pages. */
@@ -39,7 +40,7 @@ export const memory: Benchmark = async ({ questions, hub: hubs, say }) => {
     const step = Math.max(100, Math.round(questions / 100));
     for (let done = 0; done < questions; done += step) {
       await runLoad({ count: Math.min(step, questions - done), concurrency }, (index) =>
-        postOrThrow(gateway, bodyOf(done + index)),
+        postPatiently(gateway, bodyOf(done + index)),
       );
       const { rssKb } = await memoryOf(pid);
       samples.push({ x: (done + step) / 1000, y: rssKb });

@@ -9,6 +9,7 @@ import { createJsonPoster, type JsonPoster, postOrThrow } from '../json-poster.t
 import { endOfLog, operationsSince } from '../operation-log.ts';
 import { cpuSecondsOf } from '../process-usage.ts';
 import { quantile } from '../quantiles.ts';
+import { waitForAllowance } from '../rate-allowance.ts';
 import { runLoad } from '../run-load.ts';
 import { startMeasuredProcess } from '../start-measured-process.ts';
 import { splitTableQuestion } from '../table-question-split.ts';
@@ -61,6 +62,7 @@ export const tableQuestion: Benchmark = async ({ rounds, hub: hubs, folder, say 
       const gatewayMs: number[] = [];
       const subgraphsMs: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
+        await waitForAllowance(gateway, body, neededShare(concurrency));
         const offset = await endOfLog(log);
         await measure(gateway, gatewayPid, concurrency, ours);
         const logged = await operationsSince(log, offset, {
@@ -118,6 +120,14 @@ export const tableQuestion: Benchmark = async ({ rounds, hub: hubs, folder, say 
     into.p95.push(quantile(latenciesMs, 0.95));
   }
 };
+
+/**
+ * Of the minute's cost: each question under way holds a tenth, however little it will have cost, and the
+ * hundred of a round, settled, less than another quarter.
+ */
+function neededShare(concurrency: number): number {
+  return Math.min(0.95, concurrency / 10 + 0.25);
+}
 
 /** A peer that answers something else would be no measure; returns how many guests both tell of. */
 async function sameAnswer(gateway: JsonPoster, peer: JsonPoster, body: string): Promise<number> {
