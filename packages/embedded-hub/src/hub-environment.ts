@@ -127,11 +127,13 @@ export function gatewayEnvironment(
     urls,
     issuer,
     registryUrl,
+    trustedDocumentsFile,
   }: {
     readonly port: number;
     readonly urls: Readonly<Record<SubgraphName, string>>;
     readonly issuer: string;
     readonly registryUrl: string;
+    readonly trustedDocumentsFile: string | undefined;
   },
 ): Record<string, string> {
   const { gateway, registry } = options.secrets;
@@ -148,6 +150,7 @@ export function gatewayEnvironment(
     EVIDENCE_DIR: join(folder, 'evidence'),
     EVIDENCE_SIGNING_KEY: JSON.stringify(gateway.evidenceKey),
     USER_KEY: gateway.userKey,
+    ...(trustedDocumentsFile === undefined ? {} : { TRUSTED_DOCUMENTS_FILE: trustedDocumentsFile }),
     SUBGRAPH_URLS: JSON.stringify(
       Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, `${url}/graphql`])),
     ),

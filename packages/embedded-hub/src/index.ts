@@ -1,3 +1,5 @@
+export { roleAccounts } from './access/demo-accounts.ts';
+export { demoToken, type HubResource } from './access/demo-token.ts';
 export { type DemoOptions, provinceFolder } from './demo/draw-demo.ts';
 export { dropFolder } from './hub-environment.ts';
 export {

@@ -1,7 +1,11 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DevelopmentIssuer, startDevelopmentIssuer } from '@tavolo/development-issuer';
+import {
+  type DemoAccount,
+  type DevelopmentIssuer,
+  startDevelopmentIssuer,
+} from '@tavolo/development-issuer';
 import { createLogger, StartProblem } from '@tavolo/process-kit';
 import { decodeJwt } from 'jose';
 import { demoAccounts, factLoaderClient } from './access/demo-accounts.ts';
@@ -37,6 +41,12 @@ export interface EmbeddedHubOptions {
   readonly gatewayPort: number;
   /** `null` starts with whatever the institutions' stores hold. */
   readonly demo: DemoOptions | null;
+  /** Invented accounts beside those of the demo; their organisations must be of the demo's. */
+  readonly furtherAccounts?: readonly DemoAccount[];
+  /** Purposes the fact loader may name beside its own; the registry has the last word on each. */
+  readonly furtherFactPurposes?: readonly string[];
+  /** The manifest of documents that run by their hash; that of the schemas unless told. */
+  readonly trustedDocumentsFile?: string;
   /** One line of what is going on. */
   readonly onProgress: (line: string) => void;
 }
@@ -53,7 +63,7 @@ export interface EmbeddedHub {
   tokenOf(account: string, resource?: HubResource): Promise<string>;
   readonly processes: ReadonlyMap<ProcessName, StartedProcess>;
   /** Starts a process again that was closed or killed, where it was before. */
-  restart(name: SubgraphName): Promise<void>;
+  restart(name: SubgraphName | 'gateway' | 'registry'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -185,25 +195,33 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       await writeFile(join(demoFolder, 'delivered'), '');
     }
 
-    const { issuerUrl, registryUrl } = await access;
+    const { issuerUrl, registryUrl, registryEnv } = await access;
     onProgress('starting the gateway');
-    const gateway = await start(
-      'gateway',
-      'gateway/src/main.ts',
-      gatewayEnvironment(environment, {
-        port: options.gatewayPort,
-        urls: subgraphUrls,
-        issuer: issuerUrl,
-        registryUrl,
-      }),
-    );
+    const gatewayEnv = gatewayEnvironment(environment, {
+      port: options.gatewayPort,
+      urls: subgraphUrls,
+      issuer: issuerUrl,
+      registryUrl,
+      trustedDocumentsFile: options.trustedDocumentsFile,
+    });
+    const gateway = await start('gateway', entryOf('gateway'), gatewayEnv);
     await waitUntilReady(gateway.url);
 
-    const restart = async (name: SubgraphName) => {
-      const env =
-        name === 'person-index' ? indexEnvironment : (partnerEnvironments.get(name) ?? {});
+    const running = {
+      ...subgraphUrls,
+      gateway: gateway.url,
+      registry: registryUrl,
+    };
+    const environments = new Map<keyof typeof running, Record<string, string>>([
+      ...partnerEnvironments,
+      ['person-index', indexEnvironment],
+      ['registry', registryEnv],
+      ['gateway', gatewayEnv],
+    ]);
+    const restart = async (name: keyof typeof running) => {
+      const env = environments.get(name);
       // The others know it by the port it had.
-      await start(name, entryOf(name), { ...env, PORT: new URL(subgraphUrls[name]).port });
+      await start(name, entryOf(name), { ...env, PORT: new URL(running[name]).port });
     };
     return { gatewayUrl: gateway.url, subgraphUrls, issuerUrl, registryUrl, restart };
   }
@@ -213,36 +231,31 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     issuer = await startDevelopmentIssuer({
       host: '127.0.0.1',
       port: options.ports === 'free' ? 0 : defaultIssuerPort,
-      accounts: [...demoAccounts],
+      accounts: [...demoAccounts, ...(options.furtherAccounts ?? [])],
       machineClients: [
         {
           clientId: factLoaderClient,
           name: 'Fact loader of the table',
           jwks: { keys: [publicHalf(environment.secrets.factLoaderKey)] },
-          purposes: ['table-facts'],
+          purposes: ['table-facts', ...(options.furtherFactPurposes ?? [])],
         },
       ],
-      explorerRedirectUris:
-        options.gatewayPort === 0
-          ? []
-          : ['127.0.0.1', 'localhost'].map(
-              (host) => `http://${host}:${options.gatewayPort}/explorer/callback`,
-            ),
+      // Wherever the gateway listens on this machine.
+      explorerRedirectUris: ['127.0.0.1', 'localhost'].map(
+        (host) => `http://${host}/explorer/callback`,
+      ),
       tokenLifetimeSeconds: 8 * 3_600,
       dataFolder: join(folder, 'development-issuer'),
       logger: createLogger({ name: 'development-issuer', level: 'error' }),
     });
     const issuerUrl = issuer.url;
     const operatorToken = await demoToken(issuerUrl, 'hub-operator', 'urn:tavolo:registry');
-    const registry = await start(
-      'registry',
-      'services/registry/src/main.ts',
-      registryEnvironment(environment, {
-        databaseUrl,
-        issuer: issuerUrl,
-        operator: String(decodeJwt(operatorToken).sub),
-      }),
-    );
+    const registryEnv = registryEnvironment(environment, {
+      databaseUrl,
+      issuer: issuerUrl,
+      operator: String(decodeJwt(operatorToken).sub),
+    });
+    const registry = await start('registry', entryOf('registry'), registryEnv);
     await settleRegistration(join(folder, 'registry', 'registered.json'), {
       registryUrl: registry.url,
       issuer: issuerUrl,
@@ -250,12 +263,12 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       // Purposes hold from the real day on, whatever day the province was drawn for.
       today: new Date().toISOString().slice(0, 10),
     });
-    return { issuerUrl, registryUrl: registry.url };
+    return { issuerUrl, registryUrl: registry.url, registryEnv };
   }
 }
 
-function entryOf(name: SubgraphName): string {
-  return `services/${name}/src/main.ts`;
+function entryOf(name: SubgraphName | 'gateway' | 'registry'): string {
+  return name === 'gateway' ? 'gateway/src/main.ts' : `services/${name}/src/main.ts`;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,5 +1,8 @@
 export { type Answer, type AnswerSource, type Asker, ask, readExample } from './ask.ts';
+export { type CallAnswer, callRegistry, type RegistryCall } from './call-registry.ts';
+export { factLoaderToken } from './fact-loader-token.ts';
 export {
+  type HubExtras,
   prepareHubFolder,
   startHubFrom,
   startHubIn,

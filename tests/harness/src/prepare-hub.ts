@@ -1,7 +1,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DemoOptions, type EmbeddedHub, startEmbeddedHub } from '@tavolo/embedded-hub';
+import {
+  type DemoOptions,
+  type EmbeddedHub,
+  type EmbeddedHubOptions,
+  startEmbeddedHub,
+} from '@tavolo/embedded-hub';
 import type { Asker } from './ask.ts';
 
 /** The invented province every journey starts from: small enough for a minute, large enough for every case. */
@@ -22,8 +27,14 @@ export interface TestHub extends EmbeddedHub, Asker {
   readonly progress: readonly string[];
 }
 
+/** What a journey's hub has beside the demo's. */
+export type HubExtras = Pick<
+  EmbeddedHubOptions,
+  'furtherAccounts' | 'furtherFactPurposes' | 'trustedDocumentsFile'
+>;
+
 /** Starts a hub in `folder` on free ports. */
-export async function startHubIn(folder: string): Promise<TestHub> {
+export async function startHubIn(folder: string, extras: HubExtras = {}): Promise<TestHub> {
   const progress: string[] = [];
   const hub = await startEmbeddedHub({
     folder,
@@ -32,6 +43,7 @@ export async function startHubIn(folder: string): Promise<TestHub> {
     gatewayPort: 0,
     demo: testDemo,
     onProgress: (line) => void progress.push(line),
+    ...extras,
   });
   const as = async (account: string): Promise<Asker> => ({
     gatewayUrl: hub.gatewayUrl,

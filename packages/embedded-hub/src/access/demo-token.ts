@@ -11,6 +11,8 @@ export async function demoToken(
   issuer: string,
   account: string,
   resource: HubResource,
+  /** The account's first one unless told. */
+  purposeId?: string,
 ): Promise<string> {
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
@@ -19,6 +21,7 @@ export async function demoToken(
       client_id: 'tavolo-cli',
       account,
       resource,
+      ...(purposeId === undefined ? {} : { purpose_id: purposeId }),
     }),
   });
   const text = await response.text();

@@ -1,0 +1,9 @@
+import { demoToken, type HubResource } from '@tavolo/embedded-hub';
+import type { Asker } from '@tavolo/harness';
+import { inject } from 'vitest';
+
+/** Logs in at the shared hub as one of the demo's accounts. */
+export async function logIn(account: string, resource: HubResource): Promise<Asker> {
+  const { gatewayUrl, issuerUrl } = inject('sharedHub');
+  return { gatewayUrl, token: await demoToken(issuerUrl, account, resource) };
+}
