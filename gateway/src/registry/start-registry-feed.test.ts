@@ -125,4 +125,16 @@ describe('the state in force', () => {
     const third = await follow();
     expect(third.current()).toBeUndefined();
   });
+
+  test('counts its grace from the last sign that it holds, also after a restart', async () => {
+    const first = await follow();
+    await until(first, 3);
+    time += 70_000;
+    await registry.say({ kind: 'still', issuedAt: now().toISOString(), version: 3 });
+    await vi.waitFor(() => expect(first.current()?.verifiedAt).toEqual(now()));
+    await first.close();
+    registry.refuse(503);
+    time += 50_000;
+    expect(versionOf(await follow())).toBe(3);
+  });
 });

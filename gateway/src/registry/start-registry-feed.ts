@@ -1,10 +1,10 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openRegistryMessage, type RegistryMessage } from '@tavolo/access-model';
 import { createDeadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { JWK } from 'jose';
 import { Agent, type Dispatcher } from 'undici';
+import { createKeptState } from './kept-state.ts';
 import { createRegistryIndex, type RegistryIndex } from './registry-index.ts';
 
 export interface RegistryFeedOptions {
@@ -53,24 +53,24 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
   const closing = new AbortController();
   const agent = new Agent({ connections: 1, headersTimeout: 0, bodyTimeout: 0 });
   let view: { readonly index: RegistryIndex; readonly verifiedAt: Date } | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let stateJws: string | undefined;
+  const kept = createKeptState(options.stateFile, now, (error) =>
+    logger.error({ err: error }, 'registry state not kept'),
+  );
 
-  async function take(jws: string, keep: boolean): Promise<void> {
+  async function take(jws: string): Promise<void> {
     const message = await openRegistryMessage(jws, options.publicKey);
     const issuedAt = new Date(message.issuedAt);
     if (issuedAt.getTime() > now().getTime() + clockToleranceMs) {
       throw new Error('the registry speaks from the future: compare the clocks');
     }
-    const changed = apply(message, issuedAt);
-    if (!changed || !keep) return;
-    logger.info({ registryVersion: view?.index.version }, 'registry state taken');
-    // One after the other, and never half a file: the newest is the one that stays.
-    writing = writing
-      .then(async () => {
-        await writeFile(`${options.stateFile}.part`, jws, { mode: 0o600 });
-        await rename(`${options.stateFile}.part`, options.stateFile);
-      })
-      .catch((error: unknown) => logger.error({ err: error }, 'registry state not kept'));
+    if (apply(message, issuedAt)) {
+      stateJws = jws;
+      logger.info({ registryVersion: view?.index.version }, 'registry state taken');
+    }
+    if (stateJws !== undefined && view?.verifiedAt.getTime() === issuedAt.getTime()) {
+      kept.write(stateJws, jws);
+    }
   }
 
   /** Whether the message brought a newer state. */
@@ -131,9 +131,8 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
     }
   }
 
-  const kept = await readFile(options.stateFile, 'utf8').catch(() => undefined);
-  if (kept !== undefined) {
-    await take(kept, false).catch((error: unknown) =>
+  for (const jws of await kept.read()) {
+    await take(jws).catch((error: unknown) =>
       logger.error({ err: error }, 'the kept registry state is not usable'),
     );
   }
@@ -147,7 +146,7 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
     async close() {
       closing.abort();
       await following;
-      await writing;
+      await kept.settled();
       await agent.destroy();
     },
   };
@@ -156,7 +155,7 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
 /** One signed message a line; whatever a stream puts around it (`data:`, empty lines, comments) is left out. */
 async function readLines(
   body: Dispatcher.ResponseData['body'],
-  take: (jws: string, keep: boolean) => Promise<void>,
+  take: (jws: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   let rest = '';
@@ -174,7 +173,7 @@ async function readLines(
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const jws = line.replace(/^data:\s*/u, '').trim();
-        if (/^[\w-]+\.[\w-]+\.[\w-]+$/u.test(jws)) await take(jws, true);
+        if (/^[\w-]+\.[\w-]+\.[\w-]+$/u.test(jws)) await take(jws);
       }
     }
   } finally {
