@@ -35,6 +35,11 @@ export const gatewayConfig = {
       .max(20),
     'must be a JSON list of { "issuer": address, "jwksUrl"?: address }',
   ),
+  /** What clients call the gateway, when it is behind a proxy: an origin without a path. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/u })
+    .refine((url) => new URL(url).origin === url, 'must be an origin, without a path or a slash')
+    .optional(),
   TOKEN_AUDIENCE: z.string().min(1).default('urn:tavolo:graph'),
   REGISTRY_URL: z.url({ protocol: /^https?$/u }),
   /** What the registry knows this gateway by. */

@@ -47,7 +47,9 @@ export function conformShape(
         continue;
       }
       const field = fields[selection.name.value];
-      if (!field || value[name] === null || value[name] === undefined) continue;
+      // Its own only: a name such as `__proto__` would be found in every object, and written to for all of them.
+      if (!field || !Object.hasOwn(value, name)) continue;
+      if (value[name] === null || value[name] === undefined) continue;
       if (!fits(value[name], field.type, selection.selectionSet, here)) {
         value[name] = null;
         wrong.push(here);

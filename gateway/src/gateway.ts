@@ -27,6 +27,8 @@ export interface GatewayOptions {
   /** Who may ask what. A stand-in that enforces nothing is taken for graphs that ask for no protection only. */
   readonly gate: Gate;
   readonly now?: () => Date;
+  /** What clients call it, without a path: behind a proxy, what a DPoP proof names. */
+  readonly publicUrl?: string;
   /** Folder of the built explorer. */
   readonly explorerFolder?: string;
   /** Where the explorer's users log in. */
@@ -112,12 +114,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }, limits.readinessTimeoutMs);
 
   const underWay = new Set<Deadline>();
-  const app = createHttpServer({ maxBodyBytes: limits.maxBodyBytes, readiness, logger });
+  const app = createHttpServer({
+    maxBodyBytes: limits.maxBodyBytes,
+    readiness,
+    gate,
+    publicHost: options.publicUrl === undefined ? undefined : new URL(options.publicUrl).host,
+    logger,
+  });
   registerGraphqlRoute(app, {
     generations,
     operationTimeoutMs: limits.operationTimeoutMs,
     gate,
     now: options.now ?? (() => new Date()),
+    publicUrl: options.publicUrl,
     underWay,
     logger,
   });

@@ -22,6 +22,8 @@ export interface GraphqlRouteParts {
   /** Operations under way, so that a shutdown can end those that take too long. */
   readonly underWay: Set<Deadline>;
   readonly now: () => Date;
+  /** What clients call the gateway, without a path; what they wrote, unless told. */
+  readonly publicUrl: string | undefined;
   readonly logger: Logger;
 }
 
@@ -69,7 +71,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
         authorization: headerOf(request, 'authorization'),
         dpop: headerOf(request, 'dpop'),
         method: request.method,
-        url: `${request.protocol}://${request.host}${pathOf(request)}`,
+        url: `${parts.publicUrl ?? `${request.protocol}://${request.host}`}${pathOf(request)}`,
         requestId: operation.requestId,
       });
       if (isRefusal(passage)) return refuse(reply, operation, passage);

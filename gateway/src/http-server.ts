@@ -7,6 +7,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import type { Gate } from './gate/gate.ts';
 import { isLoopbackHost } from './is-loopback-host.ts';
 import type { PartnerReadiness } from './partner-readiness.ts';
 import { refusalBody } from './refusal-body.ts';
@@ -16,6 +17,9 @@ import { refusalOfHttpError } from './refusal-of-http-error.ts';
 export function createHttpServer(parts: {
   readonly maxBodyBytes: number;
   readonly readiness: PartnerReadiness;
+  readonly gate: Pick<Gate, 'health'>;
+  /** The name a proxy in front is called by; answered beside this machine's own. */
+  readonly publicHost: string | undefined;
   readonly logger: Logger;
 }): FastifyInstance {
   const { logger, readiness } = parts;
@@ -37,7 +41,8 @@ export function createHttpServer(parts: {
     isClosing = true;
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (isLoopbackHost(request.headers.host)) return;
+    const { host } = request.headers;
+    if (isLoopbackHost(host) || (host !== undefined && host === parts.publicHost)) return;
     await reply.status(403).type('text/plain').send('Ask this gateway as 127.0.0.1 or localhost\n');
   });
   app.addHook('onSend', async (_request, reply) => {
@@ -64,11 +69,13 @@ export function createHttpServer(parts: {
   });
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
-    const { ready, partners } = await readiness.check();
+    const { ready: partnersReady, partners } = await readiness.check();
+    const gate = parts.gate.health();
+    const ready = partnersReady && gate.isOpen;
     const missing = partners.filter((partner) => !partner.ready).map(({ name }) => name);
     return reply
       .status(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'not ready', missing, partners });
+      .send({ status: ready ? 'ready' : 'not ready', missing, partners, gate });
   });
   return app;
 }

@@ -29,6 +29,7 @@ describe('health pages', () => {
           { name: 'health', ready: false, seenReady: false, circuit: 'closed' },
           { name: 'reception', ready: true, seenReady: true, circuit: 'closed' },
         ],
+        gate: { isOpen: true, registry: null, evidence: 'none' },
       },
     });
     province.health.misbehave(undefined);

@@ -38,6 +38,7 @@ async function start() {
     host: config.HOST,
     port: config.PORT,
     explorerFolder: config.EXPLORER_FOLDER,
+    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
     explorerLogin: {
       issuer: config.EXPLORER_ISSUER ?? config.TOKEN_ISSUERS[0]?.issuer ?? '',
       clientId: config.EXPLORER_CLIENT_ID,

@@ -158,9 +158,9 @@ export function createSubgraphClient(
           maxAnswerBytes: limits.maxAnswerBytes,
         });
         return 'data' in answer;
-      } catch {
-        // Not ready is the answer; why is in the log of the questions that failed.
-        return false;
+      } catch (error) {
+        // Who refuses a stranger, as it should, is there. Otherwise "not ready" is the answer; why is in the log.
+        return error instanceof SubgraphFailure && error.outcome === 'DENIED';
       } finally {
         call.release();
       }

@@ -18,6 +18,16 @@ import type { Admission, Findings, Gate, Passage, Question, RequestHead } from '
 import { type IdentifiedCaller, identifyCaller, isRefusal } from './identify-caller.ts';
 import { createOperationIndex } from './operation-index.ts';
 import type { Refusal } from './refusal.ts';
+import {
+  mixedIntrospection,
+  noOperation,
+  noQuery,
+  nothingToShow,
+  notTrusted,
+  registryGone,
+  tooCostly,
+  unauthenticated,
+} from './refusals.ts';
 
 /** The parts of the gate; none of them is optional. */
 export interface GateParts {
@@ -45,6 +55,14 @@ export function createGate(parts: GateParts): Gate {
   return {
     enforces: true,
     evidence: parts.evidence,
+    health() {
+      const view = registry.current();
+      return {
+        isOpen: view !== undefined && parts.evidence.isKeeping,
+        registry: view ? { asOf: view.verifiedAt.toISOString(), stale: view.isStale } : null,
+        evidence: parts.evidence.isKeeping ? 'kept' : 'failing',
+      };
+    },
     async identify(head) {
       const view = registry.current();
       if (!view) return registryGone;
@@ -222,74 +240,3 @@ function knownCoordinates(operation: CompiledOperation, supergraph: Supergraph):
     supergraph.rules.byCoordinate.has(coordinate),
   );
 }
-
-function unauthenticated(error: AccessTokenError): Refusal {
-  if (error.code === 'ISSUER_UNAVAILABLE') {
-    return {
-      status: 503,
-      code: 'ISSUER_UNAVAILABLE',
-      message: error.message,
-      headers: { 'retry-after': '5' },
-    };
-  }
-  const challenge =
-    error.code === 'TOKEN_MISSING'
-      ? 'Bearer realm="tavolo"'
-      : `${error.code === 'DPOP_INVALID' ? 'DPoP' : 'Bearer'} realm="tavolo", error="${error.code === 'DPOP_INVALID' ? 'invalid_dpop_proof' : 'invalid_token'}"`;
-  return {
-    status: 401,
-    code: 'UNAUTHENTICATED',
-    reason: error.code,
-    message: error.message,
-    headers: { 'www-authenticate': challenge },
-  };
-}
-
-function tooCostly(message: string): Refusal {
-  return { status: 400, code: 'QUERY_TOO_COSTLY', message };
-}
-
-function noOperation(name: string | undefined): Refusal {
-  return {
-    status: 400,
-    code: 'OPERATION_RESOLUTION_FAILURE',
-    message:
-      name === undefined
-        ? 'The document must have one operation, or operationName must name one of them'
-        : 'The document has no operation of the name given in operationName',
-  };
-}
-
-function nothingToShow(purposeId: string): Refusal {
-  return {
-    status: 403,
-    code: 'FORBIDDEN',
-    coordinate: 'Query.__schema',
-    message: `The purpose ${purposeId} reads nothing of the graph, so there is no schema to show`,
-  };
-}
-
-const registryGone: Refusal = {
-  status: 503,
-  code: 'REGISTRY_UNAVAILABLE',
-  message: 'The registry has not been heard for too long to go on without it',
-  headers: { 'retry-after': '10' },
-};
-
-const noQuery: Refusal = {
-  status: 400,
-  code: 'BAD_REQUEST',
-  message: 'The request has neither a `query` nor a `documentId`',
-};
-
-const notTrusted: Refusal = {
-  status: 403,
-  code: 'DOCUMENT_NOT_TRUSTED',
-  message: 'This purpose runs trusted documents only, and this is not one of the manifest',
-};
-
-const mixedIntrospection: Refusal = {
-  status: 400,
-  code: 'GRAPHQL_VALIDATION_FAILED',
-  message: 'Ask for the schema and for data in separate operations',
-};

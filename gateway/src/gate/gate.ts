@@ -63,6 +63,14 @@ export interface Findings {
   estimatedCost: number | null;
 }
 
+/** What the health page says of the gate. */
+export interface GateHealth {
+  readonly isOpen: boolean;
+  /** The state of the registry it goes by; `null` when there is none that may be used. */
+  readonly registry: { readonly asOf: string; readonly stale: boolean } | null;
+  readonly evidence: 'kept' | 'failing' | 'none';
+}
+
 /**
  * The one door of the graph, in one order: authenticate, purpose, limits, authorise; only then is an
  * operation planned. There is one implementation for production, and it has no switch.
@@ -72,6 +80,8 @@ export interface Gate {
   readonly enforces: boolean;
   /** Where every operation is written down; stand-ins have none. */
   readonly evidence: Evidence | undefined;
+  /** How the gate itself is; `isOpen` = it can let somebody pass. */
+  health(): GateHealth;
   /** The first two steps, on the head alone. */
   identify(head: RequestHead): Promise<Passage | Refusal>;
   /** The other two; `findings` is filled as far as it comes. */

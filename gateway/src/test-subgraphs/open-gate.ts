@@ -10,6 +10,7 @@ export function createOpenGate(): Gate {
   return {
     enforces: false,
     evidence: undefined,
+    health: () => ({ isOpen: true, registry: null, evidence: 'none' }),
     identify: async () => ({
       caller: null,
       user: null,
