@@ -1,24 +1,25 @@
 import { provinceFolder } from '@tavolo/embedded-hub';
-import { startHubFrom, type TableGuest, type TestHub, tablesQuestion } from '@tavolo/harness';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type Asker, type TableGuest, tablesQuestion } from '@tavolo/harness';
+import { beforeAll, expect, inject, it } from 'vitest';
+import { logIn } from './log-in.ts';
 import { type GuestTruth, readTruth } from './read-truth.ts';
 
 const districts = ['PARMA', 'FIDENZA', 'SUD_EST', 'VALLI_TARO_CENO'] as const;
 
-let hub: TestHub;
+const { folder } = inject('sharedHub');
+let asker: Asker;
 beforeAll(async () => {
-  hub = await startHubFrom(inject('preparedHubFolder'));
+  asker = await logIn('case-worker-province');
 });
-afterAll(() => hub.close());
 
 /** Of what happened to guests whom nobody protects, the share that the records of one institution must reach. */
 const leastJoined = 0.95;
 
 it('tells nothing wrong about any guest, nothing about those who are protected, and nearly all that happened', async () => {
-  const truth = await readTruth(provinceFolder(`${hub.folder}/demo`));
+  const truth = await readTruth(provinceFolder(`${folder}/demo`));
   const tally = { toTell: 0, told: 0, hidden: 0 };
   for (const district of districts) {
-    const answers = await tablesQuestion(hub, district);
+    const answers = await tablesQuestion(asker, district);
     for (const answer of answers) expect(answer.errors).toBeUndefined();
     const told = answers
       .flatMap(({ data }) => data.facilities?.nodes ?? [])
@@ -46,7 +47,7 @@ it('tells nothing wrong about any guest, nothing about those who are protected, 
 });
 
 it('names every source it asked, with its freshness, also when all goes well', async () => {
-  const [answer] = await tablesQuestion(hub, 'PARMA');
+  const [answer] = await tablesQuestion(asker, 'PARMA');
   expect(answer?.sources.map(({ name, status }) => [name, status]).sort()).toEqual([
     ['health-authority', 'OK'],
     ['person-index', 'OK'],

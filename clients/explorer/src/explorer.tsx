@@ -26,7 +26,45 @@ export function Explorer({ login }: { readonly login: Login }) {
   }, [login]);
   if (!isReady) return <p className="notice">…</p>;
   if (!session) return <Welcome problem={problem} onLogin={() => void login.start()} />;
+  if (session.purposeId === null) return <NothingToRead session={session} />;
   return <Graph session={session} />;
+}
+
+/** Who is logged in, on top of every page. */
+function Bar({ session }: { readonly session: Session }) {
+  const { name, roles, purposeId } = session;
+  return (
+    <header className="caller">
+      <span>
+        <strong>{name}</strong> as {roles.join(', ')}
+        {purposeId === null ? null : (
+          <>
+            {' '}
+            for the purpose <code>{purposeId}</code>
+          </>
+        )}
+      </span>
+      <button type="button" onClick={() => void session.logOut()}>
+        Log out
+      </button>
+    </header>
+  );
+}
+
+function NothingToRead({ session }: { readonly session: Session }) {
+  return (
+    <>
+      <Bar session={session} />
+      <main className="notice">
+        <h1>This account reads nothing of the graph</h1>
+        <p>
+          Every question is asked for a purpose, and no purpose is registered for{' '}
+          {session.roles.join(', ')}. Purposes and evidence are looked after in the registry and
+          with <code>tavolo audit</code>.
+        </p>
+      </main>
+    </>
+  );
 }
 
 function Welcome(props: { readonly problem: string | undefined; readonly onLogin: () => void }) {
@@ -49,23 +87,16 @@ function Graph({ session }: { readonly session: Session }) {
       setGraph(String(error)),
     );
   }, [session]);
-  const bar = (
-    <header className="caller">
-      <strong>{session.name}</strong> as {session.roles.join(', ')} for the purpose{' '}
-      <code>{session.purposeId}</code>
-      <button type="button" onClick={() => void session.logOut()}>
-        Log out
-      </button>
-    </header>
-  );
+  const bar = <Bar session={session} />;
   if (graph === undefined) return bar;
   if (typeof graph === 'string') {
     return (
       <>
         {bar}
-        <p className="notice" role="alert">
-          {graph}
-        </p>
+        <main className="notice">
+          <h1>No answer for this purpose</h1>
+          <p role="alert">{graph}</p>
+        </main>
       </>
     );
   }

@@ -4,7 +4,8 @@ import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-clie
 export interface Session {
   readonly accessToken: string;
   readonly name: string;
-  readonly purposeId: string;
+  /** `null` = the account has none, and so reads nothing of the graph. */
+  readonly purposeId: string | null;
   readonly roles: readonly string[];
   logOut(): Promise<void>;
 }
@@ -44,7 +45,7 @@ export async function createLogin(): Promise<Login> {
         return {
           accessToken: user.access_token,
           name: user.profile.name ?? user.profile.sub,
-          purposeId: typeof claims['purposeId'] === 'string' ? claims['purposeId'] : 'none',
+          purposeId: typeof claims['purposeId'] === 'string' ? claims['purposeId'] : null,
           roles: Array.isArray(claims['roles']) ? claims['roles'].map(String) : [],
           logOut: async () => {
             await manager.removeUser();

@@ -10,7 +10,8 @@ export async function runTavolo(
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '' },
+    // Nothing of whoever runs the journeys is its business.
+    env: { TZ: 'UTC' },
   });
   let out = '';
   let err = '';

@@ -93,18 +93,18 @@ function argumentsOf(field: GraphQLField<unknown, unknown>): string {
   const given = field.args.flatMap((arg) => {
     if (arg.name === 'first') return ['first: 1'];
     const isRequired = isNonNullType(arg.type) && arg.defaultValue === undefined;
-    return isRequired ? [`${arg.name}: ${valueOf(arg.type)}`] : [];
+    return isRequired ? [`${arg.name}: ${exampleOf(arg.type)}`] : [];
   });
   return given.length === 0 ? '' : `(${given.join(', ')})`;
 }
 
-function valueOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return valueOf(type.ofType as GraphQLInputType);
-  if (isListType(type)) return `[${valueOf(type.ofType as GraphQLInputType)}]`;
+function exampleOf(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return exampleOf(type.ofType as GraphQLInputType);
+  if (isListType(type)) return `[${exampleOf(type.ofType as GraphQLInputType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return `{ ${fields.map((field) => `${field.name}: ${valueOf(field.type)}`).join(', ')} }`;
+    return `{ ${fields.map((field) => `${field.name}: ${exampleOf(field.type)}`).join(', ')} }`;
   }
   const values: Readonly<Record<string, string>> = {
     Int: '1',
