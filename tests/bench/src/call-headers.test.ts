@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { contextIssuer, createContextVerifier } from '@tavolo/caller-context';
+import { demoPurposeFile } from '@tavolo/schemas';
 import { expect, it } from 'vitest';
-import { signedAsGateway, withToken } from './call-headers.ts';
+import { grantedCategories, signedAsGateway, withToken } from './call-headers.ts';
 import { drawGatewayKey, publicKeysOf } from './gateway-key.ts';
 
 it('signs each call at a subgraph for its own body', () => {
@@ -25,4 +27,9 @@ it('tells the public half of the key only', () => {
 
 it('shows a token as a bearer', () => {
   expect(withToken('abc')('')).toEqual({ authorization: 'Bearer abc' });
+});
+
+it('has the categories that the purpose of its account was granted, no more and no fewer', async () => {
+  const purpose: unknown = JSON.parse(await readFile(demoPurposeFile('integrated-care'), 'utf8'));
+  expect(purpose).toMatchObject({ categories: [...grantedCategories].sort() });
 });

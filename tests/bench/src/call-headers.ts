@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sensitiveCategories } from '@tavolo/access-model';
+import type { SensitiveCategory } from '@tavolo/access-model';
 import { contextHeader, contextIssuer, createContextSigner } from '@tavolo/caller-context';
 import type { EmbeddedHub } from '@tavolo/embedded-hub';
 import type { GatewayKey } from './gateway-key.ts';
@@ -9,6 +9,14 @@ export type CallHeaders = (body: string) => Readonly<Record<string, string>>;
 
 /** May ask everything about people and figures of the whole province, in words of their own. */
 const benchmarkAccount = 'case-worker-province';
+
+/** What that account's purpose was granted: with others, an institution would show other rows. */
+export const grantedCategories: readonly SensitiveCategory[] = [
+  'ETHNIC_RELIGION',
+  'HEALTH',
+  'MINOR',
+  'VIOLENCE_TRAFFICKING',
+];
 
 /** A question at the hub's gateway, with one token for all of them. */
 export async function askingTheHub(hub: EmbeddedHub): Promise<CallHeaders> {
@@ -20,7 +28,7 @@ export function withToken(token: string): CallHeaders {
   return () => headers;
 }
 
-/** A call at a subgraph as the gateway makes it: each signed for its own body, and good once. */
+/** A call at a subgraph as the gateway makes it for that account: each signed for its own body, and good once. */
 export function signedAsGateway(key: GatewayKey, subgraph: string): CallHeaders {
   const signer = createContextSigner({
     key,
@@ -29,13 +37,13 @@ export function signedAsGateway(key: GatewayKey, subgraph: string): CallHeaders 
     newId: randomUUID,
   });
   const caller = {
-    organisation: 'benchmark',
-    partner: null,
+    organisation: 'social-services',
+    partner: 'social-services',
     user: 'benchmark',
     roles: ['case-worker'],
-    purposeId: 'benchmark',
+    purposeId: 'integrated-care',
     purposeVersion: 1,
-    categories: [...sensitiveCategories],
+    categories: [...grantedCategories],
     districts: null,
     requestId: 'benchmark',
   };
