@@ -43,30 +43,23 @@ const closing: ReadonlySet<TokenKind> = new Set([
   TokenKind.PAREN_R,
 ]);
 
-/** What the tokens of a text say before anything is made of them. */
-export interface TokenCount {
-  readonly count: number;
-  readonly isNestedTooDeep: boolean;
-  /** Whether a name is `__proto__`: as the name of an answer's field it is a way into every object there is. */
-  readonly namesPrototype: boolean;
-}
-
 /** Counts the lexical tokens of a text, up to one more than `max`; rejects a text that is not GraphQL. */
-export function countTokens(text: string, max: number): TokenCount {
+export function countTokens(
+  text: string,
+  max: number,
+): { readonly count: number; readonly isNestedTooDeep: boolean } {
   const lexer = new Lexer(new Source(text));
   let count = 0;
   let nesting = 0;
-  let namesPrototype = false;
   while (count <= max) {
-    const { kind, value } = lexer.advance();
+    const { kind } = lexer.advance();
     if (kind === TokenKind.EOF) break;
     count += 1;
     if (opening.has(kind)) nesting += 1;
     if (closing.has(kind)) nesting -= 1;
-    if (kind === TokenKind.NAME && value === '__proto__') namesPrototype = true;
-    if (nesting > maxNesting) return { count, isNestedTooDeep: true, namesPrototype };
+    if (nesting > maxNesting) return { count, isNestedTooDeep: true };
   }
-  return { count, isNestedTooDeep: false, namesPrototype };
+  return { count, isNestedTooDeep: false };
 }
 
 /** Each fragment is weighed once, so a document that doubles at every level costs its length, not its size. */

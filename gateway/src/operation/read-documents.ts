@@ -31,7 +31,7 @@ export function createDocumentReader(
     const earlier = known.get(key);
     if (earlier) return earlier;
     try {
-      const { count: tokens, isNestedTooDeep, namesPrototype } = countTokens(text, maxTokens);
+      const { count: tokens, isNestedTooDeep } = countTokens(text, maxTokens);
       if (isNestedTooDeep) {
         return { code: 'QUERY_TOO_COSTLY', message: 'The query is nested deeper than is read' };
       }
@@ -40,9 +40,6 @@ export function createDocumentReader(
           code: 'QUERY_TOO_COSTLY',
           message: `The query has more tokens than the ${maxTokens} allowed`,
         };
-      }
-      if (namesPrototype) {
-        return { code: 'GRAPHQL_PARSE_FAILED', message: 'The name __proto__ is not read' };
       }
       const document = parse(text, { noLocation: true });
       const read: ReadDocument = {
