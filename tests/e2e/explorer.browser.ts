@@ -58,9 +58,9 @@ it('shows nothing of the graph to whoever has not logged in', async () => {
 });
 
 it('lets a case worker log in, says as whom and what for, and answers the table’s question', async () => {
-  await logIn(/Clara Inventata, case-worker/u);
+  await logIn(/Chiara Inventata, case-worker/u);
   const bar = await page.getByRole('banner').first().textContent();
-  expect(bar).toMatch(/Clara Inventata as case-worker for the purpose integrated-care/u);
+  expect(bar).toMatch(/Chiara Inventata as case-worker for the purpose integrated-care/u);
   await expectNoTraces();
 
   await page.getByRole('tab', { name: /TablesQuestion/u }).waitFor();

@@ -58,9 +58,8 @@ function NothingToRead({ session }: { readonly session: Session }) {
       <main className="notice">
         <h1>This account reads nothing of the graph</h1>
         <p>
-          Every question is asked for a purpose, and no purpose is registered for{' '}
-          {session.roles.join(', ')}. Purposes and evidence are looked after in the registry and
-          with <code>tavolo audit</code>.
+          Every question is asked for a purpose, and none is registered for this account. Its work
+          is in the registry; the evidence is read with <code>tavolo audit</code>.
         </p>
       </main>
     </>
@@ -71,7 +70,10 @@ function Welcome(props: { readonly problem: string | undefined; readonly onLogin
   return (
     <main className="notice">
       <h1>Tavolo explorer</h1>
-      <p>Nobody sees anything of the graph without logging in, with a purpose.</p>
+      <p>
+        Every question has somebody who asks it, and a purpose. Log in to see your part of the
+        graph.
+      </p>
       {props.problem === undefined ? null : <p role="alert">{props.problem}</p>}
       <button type="button" onClick={props.onLogin}>
         Log in

@@ -145,6 +145,19 @@ describe('somebody who logs in with code and PKCE', () => {
     }
   });
 
+  it('may come from any port of this machine to the explorer, since its gateway may listen on any', async () => {
+    const redirectUri = 'http://127.0.0.1:53123/explorer/callback';
+    const { callback } = await logIn({ account: 'coordinator', redirectUri });
+    expect(callback.href).toContain(redirectUri);
+    for (const bad of [
+      'http://127.0.0.1:53123/other',
+      'http://attacker.example/explorer/callback',
+      'https://127.0.0.1:53123/explorer/callback',
+    ]) {
+      await expect(logIn({ account: 'coordinator', redirectUri: bad })).rejects.toThrow('400');
+    }
+  });
+
   it('cannot leave PKCE out', async () => {
     const config = await discover('tavolo-explorer');
     const authorization = oidc.buildAuthorizationUrl(config, {
@@ -347,8 +360,13 @@ describe('the issuer', () => {
       });
       return answer.headers.get('access-control-allow-origin');
     };
-    expect(await ask('http://127.0.0.1:4000')).toBe('http://127.0.0.1:4000');
-    expect(await ask('https://attacker.example')).toBeNull();
+    // Its own port or another one of this machine's.
+    for (const own of ['http://127.0.0.1:4000', 'http://127.0.0.1:53123']) {
+      expect(await ask(own)).toBe(own);
+    }
+    for (const other of ['https://attacker.example', 'http://127.0.0.1.attacker.example', 'null']) {
+      expect(await ask(other)).toBeNull();
+    }
   });
 
   it('keeps its keys and logins over a restart, for nobody else to read', async () => {
