@@ -81,8 +81,8 @@ export const gate: Benchmark = async ({ rounds, hub: hubs, folder, profileFolder
       }
     }
   } finally {
-    for (const { close } of [asking.gated, asking.open, ...refused.map(({ poster }) => poster)]) {
-      close();
+    for (const poster of [asking.gated, asking.open, ...refused.map(({ poster: own }) => own)]) {
+      poster.close();
     }
     await processes.close();
   }

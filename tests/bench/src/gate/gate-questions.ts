@@ -36,7 +36,7 @@ export async function gateQuestions(): Promise<GateQuestions> {
 
 /** A token for every organisation, in turns. */
 export async function askingInTurns(authority: GateAuthority): Promise<CallHeaders> {
-  const tokens = await Promise.all(gatePurposes.care.map(authority.token));
+  const tokens = await Promise.all(gatePurposes.care.map((id) => authority.token(id)));
   const all = tokens.map(withToken);
   let turn = 0;
   return (body) => {

@@ -29,12 +29,12 @@ export async function startGateProcesses(
   };
   const start = async (options: Parameters<typeof startMeasuredProcess>[0]) => {
     const started = await startMeasuredProcess(options);
-    closers.push(started.close);
+    closers.push(() => started.close());
     return started;
   };
   try {
     const authority = await startGateAuthority();
-    closers.push(authority.close);
+    closers.push(() => authority.close());
     const standIns = await start({
       entry: 'tests/bench/src/peers/stand-in-subgraphs/main.ts',
       env: {
