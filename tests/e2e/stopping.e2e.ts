@@ -79,23 +79,26 @@ it('without the registry questions go on, also of a gateway that starts then, an
   expect((await askOne()).status).toBe(200);
   await expect
     .poll(async () => (await accessOf()).access, { timeout: 15_000, interval: 500 })
-    .toMatchObject({ stale: true, asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT/u) });
+    .toMatchObject({ stale: true });
+  expect((await accessOf()).access?.asOf).toMatch(/^\d{4}-\d\d-\d\dT/u);
 
   await hub.processes.get('gateway')?.close();
   await hub.restart('gateway');
   await expect
-    .poll(async () => (await askOne()).data, { timeout: 20_000 })
-    .toMatchObject({
-      personIndexStatus: { people: expect.any(Number) },
-    });
+    .poll(async () => (await askOne()).data['personIndexStatus'], { timeout: 20_000 })
+    .toBeTruthy();
   expect((await accessOf()).access).toMatchObject({ stale: true });
 
   await hub.restart('registry');
   await expect.poll(async () => (await accessOf()).access, { timeout: 20_000 }).toBeUndefined();
 });
 
-async function accessOf(): Promise<{ readonly access?: unknown }> {
+interface Extensions {
+  readonly access?: { readonly stale: boolean; readonly asOf: string };
+}
+
+async function accessOf(): Promise<Extensions> {
   const { text } = await askOne();
   // The gateway's own answer.
-  return (JSON.parse(text) as { extensions?: { access?: unknown } }).extensions ?? {};
+  return (JSON.parse(text) as { extensions?: Extensions }).extensions ?? {};
 }

@@ -99,8 +99,8 @@ function argumentsOf(field: GraphQLField<unknown, unknown>): string {
 }
 
 function exampleOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return exampleOf(type.ofType as GraphQLInputType);
-  if (isListType(type)) return `[${exampleOf(type.ofType as GraphQLInputType)}]`;
+  if (isNonNullType(type)) return exampleOf(type.ofType);
+  if (isListType(type)) return `[${exampleOf(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));

@@ -3,7 +3,7 @@ import { type MatrixPurpose, readers } from './matrix-purposes.ts';
 
 interface Registry {
   readonly registryUrl: string;
-  tokenOf(account: string, resource: 'urn:tavolo:registry'): Promise<string>;
+  readonly tokenOf: (account: string, resource: 'urn:tavolo:registry') => Promise<string>;
 }
 
 /** A purpose as the registry shows it, as far as the journeys look. */
