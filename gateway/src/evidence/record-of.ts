@@ -2,6 +2,9 @@ import { isIP } from 'node:net';
 import { coordinatesRead, type OperationRecord, operationNameFor } from '@tavolo/evidence';
 import type { OperationContext } from '../operation-context.ts';
 
+/** As many as a record holds: one too many would be no record, and so no answer. */
+const mostCalls = 200;
+
 /** What the HTTP exchange adds to what the operation knows of itself. */
 export interface Exchange {
   readonly at: Date;
@@ -43,7 +46,7 @@ export function recordOf(context: OperationContext, exchange: Exchange): Operati
     purposeVersion: caller?.purpose.version ?? null,
     requestId: context.requestId,
     ...coordinatesRead(findings.coordinates),
-    subgraphs: context.calls.map(({ subgraph, status, ms }) => ({ subgraph, status, ms })),
+    subgraphs: callsOf(context.calls),
     rows: counted?.rows ?? 0,
     persons: counted?.persons ?? 0,
     withheld: counted?.withheld ?? 0,
@@ -57,4 +60,21 @@ function outcomeOf(context: OperationContext, httpStatus: number): OperationReco
   if (httpStatus >= 500) return 'FAILED';
   if (context.refusal || httpStatus >= 400) return 'REFUSED';
   return context.hasErrors ? 'PARTIAL' : 'ANSWERED';
+}
+
+/** Each call; of too many for a record one entry a subgraph, with the status that was not the usual one. */
+function callsOf(calls: OperationContext['calls']): OperationRecord['subgraphs'] {
+  if (calls.length <= mostCalls) {
+    return calls.map(({ subgraph, status, ms }) => ({ subgraph, status, ms }));
+  }
+  const bySubgraph = new Map<string, OperationRecord['subgraphs'][number]>();
+  for (const { subgraph, status, ms } of calls) {
+    const before = bySubgraph.get(subgraph);
+    bySubgraph.set(subgraph, {
+      subgraph,
+      status: before === undefined || before.status === 'OK' ? status : before.status,
+      ms: (before?.ms ?? 0) + ms,
+    });
+  }
+  return [...bySubgraph.values()];
 }

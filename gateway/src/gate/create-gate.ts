@@ -6,14 +6,19 @@ import type { Logger } from '@tavolo/process-kit';
 import type { TrustedDocument } from '@tavolo/schemas';
 import type { AccessView } from '../access/access-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { classLimits, overLimit, type QueryLimits, strictest } from '../limits/query-limits.ts';
+import {
+  classLimits,
+  overLimit,
+  type QueryLimits,
+  schemaLimits,
+  strictest,
+} from '../limits/query-limits.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { CompiledOperation } from '../operation/compile-operation.ts';
 import { estimateCost } from '../operation/cost.ts';
 import { createDocumentReader, type ReadDocument } from '../operation/read-documents.ts';
 import type { RegistryFeed } from '../registry/start-registry-feed.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
-import { answerIntrospection } from './answer-introspection.ts';
 import type { Admission, Findings, Gate, Passage, Question, RequestHead } from './gate.ts';
 import { type IdentifiedCaller, identifyCaller, isRefusal } from './identify-caller.ts';
 import { createOperationIndex } from './operation-index.ts';
@@ -28,6 +33,7 @@ import {
   tooCostly,
   unauthenticated,
 } from './refusals.ts';
+import { createSchemaAnswers } from './schema-answers.ts';
 
 /** The parts of the gate; none of them is optional. */
 export interface GateParts {
@@ -51,6 +57,7 @@ export function createGate(parts: GateParts): Gate {
   const { registry, rates, signer, trustedDocuments, now, logger } = parts;
   const readDocument = createDocumentReader(parts.limits.maxTokens);
   const operations = createOperationIndex();
+  const schemaAnswers = createSchemaAnswers();
 
   return {
     enforces: true,
@@ -94,6 +101,9 @@ export function createGate(parts: GateParts): Gate {
         question.operationName,
       );
       if (!operation) return noOperation(question.operationName);
+      const overSchema =
+        operation.introspection === 'only' ? overLimit(document.weight, schemaLimits) : undefined;
+      if (overSchema !== undefined) return tooCostly(overSchema);
       findings.operationName = operation.name;
       findings.coordinates = knownCoordinates(operation, supergraph);
       const view = operations.view(supergraph, caller);
@@ -110,12 +120,12 @@ export function createGate(parts: GateParts): Gate {
       const reservation = await rates.reserve(accountOf(caller), estimatedCost);
       if (isRefusal(reservation)) return reservation;
       const refused = authorise(caller, operation, document, view);
-      const schemaAnswer =
+      const asked =
         refused === undefined && operation.introspection === 'only'
-          ? answerIntrospection(view, document, question)
+          ? schemaAnswers.answer(view, document, question)
           : undefined;
-      const refusal =
-        refused ?? (schemaAnswer && isRefusal(schemaAnswer) ? schemaAnswer : undefined);
+      const schemaAnswer = asked && !isRefusal(asked) ? asked : undefined;
+      const refusal = refused ?? (asked && isRefusal(asked) ? asked : undefined);
       if (refusal) {
         await reservation.settle(0);
         return { ...refusal, headers: reservation.headers };
@@ -127,10 +137,12 @@ export function createGate(parts: GateParts): Gate {
         isTrusted: findings.isTrusted,
         coordinates: findings.coordinates,
         estimatedCost,
-        schemaAnswer,
+        schemaAnswer: schemaAnswer?.answer,
         headers: reservation.headers,
         count,
-        settle: (actualCost) => reservation.settle(actualCost),
+        // Nobody counts an answer about the schema: worked out anew it costs what was expected.
+        settle: (actualCost) =>
+          reservation.settle(schemaAnswer?.isNew === true ? estimatedCost : actualCost),
       } satisfies Admission;
     },
 

@@ -10,12 +10,18 @@ import type { ReadDocument } from '../operation/read-documents.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 import type { IdentifiedCaller } from './identify-caller.ts';
 
+/** Fields of all operations that are kept; one takes some 500 bytes. */
+const mostFieldsKept = 200_000;
+
 interface CompiledEntry {
+  /** How many fields it was compiled of. */
+  readonly fields: number;
   readonly operation: CompiledOperation | undefined;
   readonly count: (data: unknown) => AnswerCount;
 }
 
 const nothing: CompiledEntry = {
+  fields: 0,
   operation: undefined,
   count: () => ({ cost: 0, rows: 0, persons: 0, withheld: 0 }),
 };
@@ -47,7 +53,10 @@ export function createOperationIndex(): OperationIndex {
     let version = versions.get(supergraph);
     if (!version) {
       version = {
-        operations: new BoundedMap(2_000),
+        operations: new BoundedMap(2_000, {
+          maxSize: mostFieldsKept,
+          sizeOf: ({ fields }) => fields,
+        }),
         views: new WeakMap(),
         costs: createCostReader(supergraph.names),
       };
@@ -69,7 +78,8 @@ export function createOperationIndex(): OperationIndex {
         costs,
       );
       if (!operation) return nothing;
-      const entry = { operation, count: createAnswerCounter(operation.cost) };
+      const { fields } = document.weight;
+      const entry = { fields, operation, count: createAnswerCounter(operation.cost) };
       operations.set(key, entry);
       return entry;
     },

@@ -52,14 +52,29 @@ export function readQuestion(request: FastifyRequest): Question | Refusal {
   };
 }
 
+/** Brackets in brackets at the most: what is read from an address is written down anew, one call for each. */
+const maxNesting = 200;
+
 function parsed(text: unknown): unknown {
   if (text === undefined || text === '') return {};
-  if (typeof text !== 'string') return undefined;
+  if (typeof text !== 'string' || nestingOf(text) > maxNesting) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** The most brackets open at once; one inside a text counts too. */
+function nestingOf(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') open += 1;
+    else if (character === ']' || character === '}') open -= 1;
+    most = Math.max(most, open);
+  }
+  return most;
 }
 
 function refused(message: string): Refusal {

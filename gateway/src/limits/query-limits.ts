@@ -26,6 +26,9 @@ export const defaultQueryLimits: QueryLimits = {
   maxCost: 100_000_000,
 };
 
+/** A question about the schema is worked out here and at once: asked under many names, it would hold up everybody. */
+export const schemaLimits: QueryLimits = { ...defaultQueryLimits, maxAliases: 2, maxRootFields: 2 };
+
 /** What one consumer may use, in cost units. */
 export interface RateLimits {
   readonly costPerMinute: number;

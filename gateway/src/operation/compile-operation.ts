@@ -98,7 +98,7 @@ export function compileOperation(
     if (name === '__typename') return undefined;
     if (parent.name === schema.getQueryType()?.name && isSchemaField(name)) {
       readsSchema = true;
-      return undefined;
+      return costs.ofSchema(field);
     }
     readsData = true;
     // Also of a type that the graph does not have: it is refused as a hidden one is.

@@ -42,6 +42,9 @@ export interface CostNode {
 /** Entries of a list that says nothing of its size. */
 const unsizedList = 100;
 const mutationWeight = 10;
+/** The whole schema takes half a second of everybody's time; an explorer asks for it once. */
+const schemaWeight = 10_000;
+const schemaTypeWeight = 100;
 /** No figure grows past this: a sum of huge sizes must not become `Infinity` or lose its last digits. */
 const ceiling = 1_000_000_000;
 
@@ -84,6 +87,20 @@ export function createCostReader(names: DirectiveNames) {
 
   return {
     ofField,
+    /** `__schema` and `__type`, whatever is asked below them. */
+    ofSchema: (field: FieldNode): CostNode => ({
+      coordinate: '',
+      responseName: field.alias?.value ?? field.name.value,
+      fieldName: field.name.value,
+      weight: field.name.value === '__schema' ? schemaWeight : schemaTypeWeight,
+      argumentsWeight: 0,
+      isList: false,
+      isPerson: false,
+      size: undefined,
+      sizedFields: new Set(),
+      isIncluded: createInclusion(field),
+      children: [],
+    }),
     ofOperation: (type: string, children: readonly CostNode[]): CostNode => ({
       coordinate: '',
       responseName: '',

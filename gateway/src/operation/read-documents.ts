@@ -20,12 +20,17 @@ export interface UnreadableDocument {
 }
 
 const longestKept = 64 * 1024;
+/** A token takes some 200 bytes of tree: two thousand of the longest documents would fill the memory. */
+const mostTokensKept = 500_000;
 
-/** Reads documents, the newest 2,000 kept; none larger than `maxTokens` is parsed. */
+/** Reads documents, the newest 2,000 kept as far as there is room; none larger than `maxTokens` is parsed. */
 export function createDocumentReader(
   maxTokens: number,
 ): (text: string) => ReadDocument | UnreadableDocument {
-  const known = new BoundedMap<string, ReadDocument>(2_000);
+  const known = new BoundedMap<string, ReadDocument>(2_000, {
+    maxSize: mostTokensKept,
+    sizeOf: ({ tokens }) => tokens,
+  });
   return (text) => {
     const key = createHash('sha256').update(text).digest('base64');
     const earlier = known.get(key);
