@@ -29,6 +29,25 @@ it('the owner named on the field goes before that of the type, and that before w
   expect(ownersOf('Municipality.key')).toEqual(['reception-centres']);
 });
 
+it('a field is also theirs whose fields it is computed from, however deep', () => {
+  const ownersOf = readOwners(`${machinery}
+    type Person @join__type(graph: CENTRES) @join__type(graph: SERVICES) {
+      entryAt: String @owner(partner: "reception-centres")
+      stay: Stay @owner(partner: "reception-centres")
+      hours: Float @join__field(graph: SERVICES, requires: "entryAt") @owner(partner: "social-services")
+      nights: Int @join__field(graph: SERVICES, requires: "hours stay { site { code } }")
+    }
+    type Stay @join__type(graph: CENTRES) { site: [Site!]! }
+    type Site @join__type(graph: CENTRES) { code: String @owner(partner: "site-office") }`);
+  expect(ownersOf('Person.hours')).toEqual(['reception-centres', 'social-services']);
+  expect(ownersOf('Person.nights')).toEqual([
+    'reception-centres',
+    'site-office',
+    'social-services',
+  ]);
+  expect(ownersOf('Person.entryAt')).toEqual(['reception-centres']);
+});
+
 it('what the graph does not have is nobody’s, whatever it is called', () => {
   const ownersOf = readOwners(
     `${machinery} type Bed @join__type(graph: CENTRES) { free: Boolean }`,

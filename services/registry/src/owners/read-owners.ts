@@ -1,15 +1,26 @@
-import { type ConstDirectiveNode, type DefinitionNode, Kind, parse, type ValueNode } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  type TypeNode,
+  type ValueNode,
+} from 'graphql';
 import type { OwnersOf } from './owners-of-coordinates.ts';
 
 /**
  * Whose data each field of a composed supergraph is: `@owner(partner:)` on the field, else on its type, else
- * the subgraphs that answer it. Fields of the join machinery are nobody's, and so unknown.
+ * the subgraphs that answer it; and whose the fields are that it is computed from (`@requires`), since it tells
+ * of them. Fields of the join machinery are nobody's, and so unknown.
  */
 export function readOwners(supergraphSdl: string): OwnersOf {
   const { definitions } = parse(supergraphSdl, { noLocation: true });
   const subgraphNames = readSubgraphNames(definitions);
   const ownerName = readOwnerDirective(definitions);
   const owners = new Map<string, readonly string[]>();
+  const typeOfField = new Map<string, string>();
+  const requirements = new Map<string, readonly string[]>();
   for (const type of definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) {
       continue;
@@ -26,13 +37,56 @@ export function readOwners(supergraphSdl: string): OwnersOf {
         (graph) => subgraphNames.get(graph) ?? graph,
       );
       const named = ofField.length > 0 ? ofField : ofType;
-      owners.set(
-        `${type.name.value}.${field.name.value}`,
-        [...new Set(named.length > 0 ? named : fallback)].sort(),
-      );
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      owners.set(coordinate, named.length > 0 ? named : fallback);
+      typeOfField.set(coordinate, nameOf(field.type));
+      const required = namesIn(field.directives, 'join__field', 'requires');
+      if (required.length > 0) requirements.set(coordinate, required);
     }
   }
-  return (coordinate) => owners.get(coordinate) ?? [];
+
+  function ownersWithRequired(coordinate: string, seen: Set<string>): readonly string[] {
+    if (seen.has(coordinate)) return [];
+    seen.add(coordinate);
+    const typeName = coordinate.slice(0, coordinate.indexOf('.'));
+    const required = (requirements.get(coordinate) ?? []).flatMap((text) =>
+      coordinatesIn(typeName, selectionsOf(text)),
+    );
+    return [
+      ...(owners.get(coordinate) ?? []),
+      ...required.flatMap((each) => ownersWithRequired(each, seen)),
+    ];
+  }
+
+  function coordinatesIn(typeName: string, selections: SelectionSetNode): readonly string[] {
+    return selections.selections.flatMap((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        return coordinatesIn(
+          selection.typeCondition?.name.value ?? typeName,
+          selection.selectionSet,
+        );
+      }
+      const coordinate = `${typeName}.${selection.name.value}`;
+      const inside = selection.selectionSet
+        ? coordinatesIn(typeOfField.get(coordinate) ?? '', selection.selectionSet)
+        : [];
+      return [coordinate, ...inside];
+    });
+  }
+
+  return (coordinate) => [...new Set(ownersWithRequired(coordinate, new Set()))].sort();
+}
+
+/** The fields that a `requires` names. */
+function selectionsOf(text: string): SelectionSetNode {
+  const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('not a list of fields');
+  return operation.selectionSet;
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
 }
 
 /** `join__graph`'s names: the enum's values are changed into what an enum may hold. */
