@@ -103,6 +103,8 @@ const MIGRATIONS: readonly string[] = [
      ADD COLUMN named_by text,
      ADD COLUMN is_agreed boolean NOT NULL DEFAULT true`,
   `ALTER TABLE person_index.access ADD COLUMN request_ids text[] NOT NULL DEFAULT '{}'`,
+  // The constraint that keeps one record per institution in a cluster leaves out duplicates, so joins cannot use it.
+  `CREATE INDEX record_by_cluster ON person_index.record (cluster_id)`,
 ];
 
 /** Brings the schema `person_index` up to date; safe when several processes start at once. */
