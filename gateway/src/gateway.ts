@@ -3,6 +3,7 @@ import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
+import { createStrangerLimit } from './gate/stranger-limit.ts';
 import { type Generation, type GenerationParts, startGeneration } from './generation.ts';
 import { createGenerations } from './generations.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
@@ -45,6 +46,8 @@ export interface GatewayLimits extends SubgraphClientLimits, QueryLimits {
   readonly readinessTimeoutMs: number;
   readonly shutdownTimeoutMs: number;
   readonly maxBodyBytes: number;
+  /** Refusals of those who are nobody, recorded each; further ones of a minute are counted together. */
+  readonly strangersPerMinute: number;
   readonly queryPlanCacheMiB: number;
   readonly documentCacheEntries: number;
 }
@@ -56,6 +59,7 @@ export const defaultGatewayLimits: GatewayLimits = {
   readinessTimeoutMs: 2_000,
   shutdownTimeoutMs: 10_000,
   maxBodyBytes: 512 * 1024,
+  strangersPerMinute: 600,
   maxAnswerBytes: 10 * 1024 * 1024,
   connections: 16,
   maxWaiting: 64,
@@ -83,7 +87,7 @@ export interface RunningGateway {
 
 /** Starts with any partner down; rejects only for a supergraph or an address it cannot serve. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { logger, gate, random = Math.random } = options;
+  const { logger, gate, random = Math.random, now = () => new Date() } = options;
   if (!loopbackHosts.has(options.host)) {
     throw new Error(
       'The gateway listens on a loopback address only (127.0.0.1, ::1, localhost): whoever asks from outside comes through a reverse proxy with TLS',
@@ -125,7 +129,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     generations,
     operationTimeoutMs: limits.operationTimeoutMs,
     gate,
-    now: options.now ?? (() => new Date()),
+    strangers: createStrangerLimit({
+      perMinute: limits.strangersPerMinute,
+      now,
+      onFlood: (flood) => {
+        logger.error({ alarm: 'STRANGERS', ...flood }, 'many requests without a valid token');
+        gate.evidence?.noteFlood(flood);
+      },
+    }),
+    now,
     publicUrl: options.publicUrl,
     underWay,
     logger,

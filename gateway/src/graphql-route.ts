@@ -8,6 +8,7 @@ import type { Gate } from './gate/gate.ts';
 import { isRefusal } from './gate/identify-caller.ts';
 import { readQuestion } from './gate/read-question.ts';
 import type { Refusal } from './gate/refusal.ts';
+import type { StrangerLimit } from './gate/stranger-limit.ts';
 import type { Generations } from './generations.ts';
 import type { OperationContext } from './operation-context.ts';
 import { refusalBody } from './refusal-body.ts';
@@ -18,6 +19,8 @@ import { SourceReport } from './sources.ts';
 export interface GraphqlRouteParts {
   readonly generations: Generations;
   readonly gate: Gate;
+  /** Bounds the records of those who are nobody. */
+  readonly strangers: StrangerLimit;
   readonly operationTimeoutMs: number;
   /** Operations under way, so that a shutdown can end those that take too long. */
   readonly underWay: Set<Deadline>;
@@ -74,7 +77,10 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
         url: `${parts.publicUrl ?? `${request.protocol}://${request.host}`}${pathOf(request)}`,
         requestId: operation.requestId,
       });
-      if (isRefusal(passage)) return refuse(reply, operation, passage);
+      if (isRefusal(passage)) {
+        operation.isCountedOnly = !parts.strangers.admit();
+        return refuse(reply, operation, operation.isCountedOnly ? tooManyStrangers : passage);
+      }
       operation.passage = passage;
       return undefined;
     },
@@ -112,7 +118,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       if (!exchange) return payload;
       const { operation } = exchange;
       await settle(operation, logger);
-      if (!gate.evidence) return payload;
+      if (!gate.evidence || operation.isCountedOnly) return payload;
       const kept = await gate.evidence.keep(
         recordOf(operation, {
           at: exchange.at,
@@ -130,7 +136,8 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     },
     onResponse: async (request, reply) => {
       const exchange = exchanges.get(request);
-      if (!exchange) return;
+      // Nor a log line: the disk is the same.
+      if (!exchange || exchange.operation.isCountedOnly) return;
       logOperation(logger, exchange, reply.statusCode);
     },
   });
@@ -141,6 +148,14 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     return exchange;
   }
 }
+
+const tooManyStrangers: Refusal = {
+  status: 429,
+  code: 'RATE_LIMITED',
+  reason: 'STRANGERS',
+  message: 'Too many requests without a valid token and purpose reach this gateway',
+  headers: { 'retry-after': '60' },
+};
 
 const notKept: Refusal = {
   status: 503,
@@ -168,6 +183,7 @@ function createOperation(deadline: Deadline): OperationContext {
     refusal: null,
     counted: null,
     hasErrors: false,
+    isCountedOnly: false,
   };
 }
 

@@ -36,6 +36,8 @@ export interface OperationContext {
   refusal: RefusedBecause | null;
   counted: AnswerCount | null;
   hasErrors: boolean;
+  /** One of so many strangers that they are counted together: no record of its own. */
+  isCountedOnly: boolean;
 }
 
 /** The library works on a shallow copy of its context: this is the one it copies, which keeps what is written. */

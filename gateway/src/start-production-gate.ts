@@ -72,6 +72,7 @@ export async function startProductionGate(
     evidence: createEvidence({
       log,
       policy,
+      now,
       watch: createAnomalyWatch({
         now,
         onAlarm: (anomaly) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnomalyWatch, EvidenceLog } from '@tavolo/evidence';
 import type { Logger } from '@tavolo/process-kit';
 import type { Evidence } from './evidence.ts';
@@ -10,9 +11,10 @@ export function createEvidence(parts: {
   readonly log: EvidenceLog;
   readonly policy: EvidencePolicy;
   readonly watch: AnomalyWatch;
+  readonly now: () => Date;
   readonly logger: Logger;
 }): Evidence {
-  const { log, policy, watch, logger } = parts;
+  const { log, policy, watch, now, logger } = parts;
   let isKeeping = true;
   let lost = 0;
   return {
@@ -34,6 +36,23 @@ export function createEvidence(parts: {
         );
         return policy === 'count-and-alarm';
       }
+    },
+    noteFlood({ refusals, limit, windowFrom }) {
+      log
+        .append({
+          kind: 'anomaly',
+          at: now().toISOString(),
+          anomaly: 'REFUSALS',
+          organisation: null,
+          purposeId: null,
+          clientIp: null,
+          measure: 'refusals',
+          value: refusals,
+          limit,
+          windowFrom: windowFrom.toISOString(),
+          requestId: randomUUID(),
+        })
+        .catch((error: unknown) => logger.error({ err: error }, 'a flood was not recorded'));
     },
     close: () => log.close(),
   };

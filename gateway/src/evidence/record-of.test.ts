@@ -24,6 +24,7 @@ function recordWith(calls: OperationContext['calls']) {
     refusal: null,
     counted: null,
     hasErrors: false,
+    isCountedOnly: false,
   };
   return recordOf(context, {
     at: new Date('2026-11-22T10:00:00Z'),

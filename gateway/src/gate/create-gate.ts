@@ -127,7 +127,8 @@ export function createGate(parts: GateParts): Gate {
       const schemaAnswer = asked && !isRefusal(asked) ? asked : undefined;
       const refusal = refused ?? (asked && isRefusal(asked) ? asked : undefined);
       if (refusal) {
-        await reservation.settle(0);
+        // Reading and checking it was work: as much as it is long, whatever was refused in it.
+        await reservation.settle(document.tokens);
         return { ...refusal, headers: reservation.headers };
       }
       return {

@@ -56,8 +56,7 @@ export function compileOperation(
   const coordinates = new Set<string>();
   const typeConditions = new Set<string>();
   const walked = new Map<string, readonly CostNode[]>();
-  let readsSchema = false;
-  let readsData = false;
+  const reads: { schema: boolean; data: boolean } = { schema: false, data: false };
 
   function walk(selectionSet: SelectionSetNode, parent: Parent): CostNode[] {
     const nodes: CostNode[] = [];
@@ -97,10 +96,10 @@ export function compileOperation(
     const name = field.name.value;
     if (name === '__typename') return undefined;
     if (parent.name === schema.getQueryType()?.name && isSchemaField(name)) {
-      readsSchema = true;
+      reads.schema = true;
       return costs.ofSchema(field);
     }
-    readsData = true;
+    reads.data = true;
     // Also of a type that the graph does not have: it is refused as a hidden one is.
     const coordinate = `${parent.name}.${name}`;
     coordinates.add(coordinate);
@@ -128,7 +127,7 @@ export function compileOperation(
   return {
     name: operation.name?.value ?? null,
     type: operation.operation,
-    introspection: readsSchema ? (readsData ? 'also' : 'only') : 'none',
+    introspection: reads.schema ? (reads.data ? 'also' : 'only') : 'none',
     coordinates: [...coordinates],
     typeConditions: [...typeConditions],
     cost: costs.ofOperation(operation.operation, children),

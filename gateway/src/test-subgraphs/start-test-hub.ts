@@ -178,6 +178,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       log: { ...log, append },
       policy: options.policy ?? 'fail-closed',
       watch: createAnomalyWatch({ now, onAlarm: () => undefined }),
+      now,
       logger,
     }),
     trustedDocuments: options.trustedDocuments ?? new Map<string, TrustedDocument>(),

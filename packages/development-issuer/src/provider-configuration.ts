@@ -23,6 +23,8 @@ export interface ProviderParts {
   readonly loginPolicy: NonNullable<Configuration['interactions']>['policy'];
 }
 
+const explorerClientId = 'tavolo-explorer';
+
 /** The cookie that would keep somebody logged in; it is never read, so that each login asks who. */
 export const sessionCookieName = 'tavolo_development_session';
 
@@ -47,7 +49,9 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
     },
     clients: [...peopleClients(settings), ...settings.machineClients.map(clientOf)],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    // The explorer is a page; no page is the command line, whose grants ask nobody.
     clientBasedCORS: (_ctx, origin, client) =>
+      client.clientId === explorerClientId &&
       (client.redirectUris ?? []).some((uri) => isOriginOf(uri, origin)),
     scopes: ['openid'],
     claims: { openid: ['sub', 'name', 'organisation'] },
@@ -130,7 +134,7 @@ function peopleClients(settings: DevelopmentIssuerSettings) {
   const grants = ['authorization_code', 'refresh_token'];
   const explorer = {
     ...common,
-    client_id: 'tavolo-explorer',
+    client_id: explorerClientId,
     client_name: 'the explorer',
     // At any port of this machine, which is known only once the gateway listens (RFC 8252, 7.3).
     application_type: settings.explorerRedirectUris.every(isLoopback)

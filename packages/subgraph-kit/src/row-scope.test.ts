@@ -22,7 +22,7 @@ describe('how the feeds are doing', () => {
     ['IT of nobody', ['partner-it'], null, false],
     ['somebody without a role', [], 'trial', false],
     ['a coordinator', ['coordinator'], null, true],
-    ['a coordinator who is IT elsewhere too', ['coordinator', 'partner-it'], 'elsewhere', true],
+    ['a coordinator who is IT elsewhere too', ['coordinator', 'partner-it'], 'elsewhere', false],
   ])('%s', (_who, roles, partner, expected) => {
     expect(mayReadDiagnostics({ roles, partner }, 'trial')).toBe(expected);
   });

@@ -21,12 +21,13 @@ export function districtsOf(
 
 /**
  * Whether this caller may see how a partner's feeds are doing: people of a partner's IT see their own
- * partner's only, which is the one this subgraph is of; the others as far as the gate lets them.
+ * partner's only, which is the one this subgraph is of; whatever else they are; the
+ * others as far as the gate lets them.
  */
 export function mayReadDiagnostics(
   { roles, partner }: Pick<Caller, 'roles' | 'partner'>,
   subgraph: string,
 ): boolean {
-  if (roles.every((role) => role === 'partner-it')) return roles.length > 0 && partner === subgraph;
-  return true;
+  if (roles.length === 0) return false;
+  return roles.includes('partner-it') ? partner === subgraph : true;
 }
