@@ -36,7 +36,8 @@ export const answerPlugin: ApolloServerPlugin<OperationHolder> = {
         operation.hasErrors = errors.length > 0;
         // Refused by the server itself: nothing was asked of anybody.
         if (singleResult.data === undefined) {
-          operation.refusal = { code: String(errors[0]?.extensions?.['code'] ?? 'BAD_REQUEST') };
+          const code = errors[0]?.extensions?.['code'];
+          operation.refusal = { code: isErrorCode(code) ? code : 'BAD_REQUEST' };
         }
         operation.counted = operation.admission?.count(singleResult.data) ?? null;
         const registry = operation.passage?.registry;

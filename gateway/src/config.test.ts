@@ -78,7 +78,7 @@ describe('configuration', () => {
 
 function written(value: unknown): string {
   if (value === undefined) return 'none';
-  if (typeof value === 'object') return `\`${JSON.stringify(value)}\``;
-  const text = String(value);
+  if (typeof value !== 'string') return `\`${JSON.stringify(value)}\``;
+  const text = value;
   return `\`${text.startsWith('/') ? relative(root, text) : text}\``;
 }

@@ -208,9 +208,8 @@ test('a field computed from a hidden one is as hidden, and a renamed directive m
 });
 
 test('a field that an interface object brings is decided there, for every type that has it', () => {
-  const link = `${accessLink}`;
-  const a = `${link} type Query { m: [M] @authenticated } interface M @key(fields: "id") { id: ID! } type B implements M @key(fields: "id") @authenticated { id: ID! }`;
-  const b = `${link} type M @key(fields: "id") @interfaceObject { id: ID! @authenticated score: Int ${people} }`;
+  const a = `${accessLink} type Query { m: [M] @authenticated } interface M @key(fields: "id") { id: ID! } type B implements M @key(fields: "id") @authenticated { id: ID! }`;
+  const b = `${accessLink} type M @key(fields: "id") @interfaceObject { id: ID! @authenticated score: Int ${people} }`;
   const of = readSupergraph(
     compose([
       { name: 'a', typeDefs: a, url: 'http://127.0.0.1:1' },

@@ -13,14 +13,17 @@ export async function sendRow(hub: TestHub, row: HostileRow): Promise<SentAnswer
   const { request } = row;
   const token = await tokenOf(hub, row);
   const filled = (text: string) => text.replaceAll('{token}', token);
-  const headers: Record<string, string | string[]> = {
+  const given: HostileRow['request']['headers'] = {
     'content-type': 'application/json',
-    authorization: filled(row.token.authorization),
+    authorization: row.token.authorization,
+    ...request.headers,
   };
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === null) delete headers[name];
-    else headers[name] = typeof value === 'string' ? filled(value) : value.map(filled);
-  }
+  // A row takes a header away with `null`.
+  const headers: Record<string, string | string[]> = Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      value === null ? [] : [[name, typeof value === 'string' ? filled(value) : value.map(filled)]],
+    ),
+  );
   const body =
     request.method === 'POST' || request.method === 'PUT' ? bodyOf(row, filled) : undefined;
   if (body) headers['content-length'] = String(body.length);

@@ -115,8 +115,8 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
   // A fragment nobody spreads is refused by validation, which would walk it first.
   for (const name of fragments.keys())
     if (!weights.has(name)) total = add(total, weighFragment(name));
-  const { width: _, ...weight } = total;
-  return { ...weight, rootFields };
+  const { depth, aliases, directives, fields, breadth } = total;
+  return { depth, aliases, directives, fields, breadth, rootFields };
 }
 
 function add(a: Weight, b: Weight): Weight {
