@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { searchEvidence } from '@tavolo/evidence';
 import { createLogger } from '@tavolo/process-kit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startGateway } from './gateway.ts';
 import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
 import { hubEnvironment } from './test-subgraphs/hub-environment.ts';
@@ -86,7 +86,11 @@ describe('main.ts', () => {
       url: string;
     };
     await listened;
-    await line((text) => text.includes('registry state taken'));
+    // The first state may come before it listens or after.
+    await vi.waitFor(async () => {
+      const health = (await (await fetch(`${url}/health/ready`)).json()) as { gate: object };
+      expect(health.gate).toMatchObject({ isOpen: true, evidence: 'kept' });
+    });
     expect((await askGateway(url, '{ sites }')).status).toBe(401);
     const ask = async (purpose: string) => {
       const response = await fetch(`${url}/graphql`, {

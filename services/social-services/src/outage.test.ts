@@ -47,7 +47,7 @@ it(
         await line.mend();
         const answer = await ask(service.url, query);
         expect(answer.errors).toBeUndefined();
-        expect(answer.data).toEqual({ socialCases: { nodes: [{ openedAt: '2024-05-01' }] } });
+        expect(answer.data).toEqual({ socialCases: { nodes: [{ openedAt: '2024-02-03' }] } });
         expect(await ready()).toBe(200);
         await line.cut();
         expect(await expectUnavailable()).not.toBeNull();
