@@ -94,6 +94,10 @@ export function createPostgresPersonIndexStore(
   });
   // Without a listener a database restart would end this process.
   pool.on('error', (cause) => options.onConnectionLost?.(cause));
+  pool.on('connect', (client) => {
+    // The pool listens to idle ones only: a connection cut during a statement would end the process.
+    client.on('error', (cause) => options.onConnectionLost?.(cause));
+  });
   const db = new Kysely<IndexDatabase>({
     dialect: new PostgresDialect({ pool }),
     log: (event) => options.onStatement?.(event.query.sql),

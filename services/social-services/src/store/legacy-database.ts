@@ -48,7 +48,10 @@ export function createLegacyDatabase(options: LegacyDatabaseOptions): LegacyData
   });
   const pool = new Pool(poolConfig(options));
   // Without a listener a connection that dies while idle would end the process.
-  pool.on('error', () => logger.warn('a connection to the database was lost'));
+  const onLost = () => logger.warn('a connection to the database was lost');
+  pool.on('error', onLost);
+  // The pool listens to idle ones only: a connection cut during a statement would end the process.
+  pool.on('connect', (client) => void client.on('error', onLost));
   let lastReadAt: string | null = null;
   let isUp = false;
 
