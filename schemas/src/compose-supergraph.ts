@@ -13,6 +13,7 @@ const embeddedUrls: Readonly<Record<SubgraphName, string>> = {
   'reception-centres': 'http://127.0.0.1:4103/graphql',
   'volunteer-registry': 'http://127.0.0.1:4104/graphql',
   'person-index': 'http://127.0.0.1:4105/graphql',
+  'coordination-table': 'http://127.0.0.1:4106/graphql',
 };
 
 /** Composes the subgraphs into one supergraph; a refusal lists every reason with its subgraphs. */

@@ -31,6 +31,8 @@ type Selection =
       readonly withCategories: boolean;
       readonly examples: readonly string[];
     }
+  /** The documents in the purpose's own folder. */
+  | { readonly kind: 'ownDocuments' }
   | { readonly kind: 'nothing' };
 
 interface Rule extends Pick<DemoPurpose, 'id' | 'title' | 'class' | 'role' | 'documents'> {
@@ -50,12 +52,21 @@ const rules: readonly Rule[] = [
     reads: { kind: 'documents', examples: figures },
   },
   {
+    id: 'table-coordination',
+    title: 'Keeping the provincial table and its protocols (coordinamento del tavolo provinciale)',
+    class: 'DASHBOARD',
+    role: 'coordinator',
+    documents: 'TRUSTED',
+    reads: { kind: 'ownDocuments' },
+  },
+  {
     id: 'integration-analysis',
     title: 'Analysis of reception and integration (analisi di accoglienza e integrazione)',
     class: 'ANALYSIS',
     role: 'analyst',
     documents: 'FREE',
-    reads: { kind: 'whatTheRoleMay', withCategories: false, examples: figures },
+    // Of special categories it reads protected figures only: its role sees nobody.
+    reads: { kind: 'whatTheRoleMay', withCategories: true, examples: figures },
   },
   {
     id: 'integrated-care',
@@ -127,7 +138,7 @@ export function createDemoPurposes(
 ): readonly DemoPurpose[] {
   const byCoordinate = new Map(decisions.map((decision) => [decision.coordinate, decision]));
   return rules.map(({ reads, isAboutOwnFeed, ...rule }) => {
-    const names = reads.kind === 'nothing' ? [] : [...reads.examples].sort();
+    const names = namesOf(rule.id, reads, examples);
     const asked = new Set(names.flatMap((name) => asksOf(name, examples, schema)));
     const read =
       reads.kind === 'whatTheRoleMay'
@@ -161,6 +172,12 @@ export function createDemoPurposes(
       ...(isAboutOwnFeed ? { byPartner: ownOf(read) } : {}),
     };
   });
+}
+
+function namesOf(purpose: string, reads: Selection, examples: readonly Example[]): string[] {
+  if (reads.kind === 'nothing') return [];
+  if (reads.kind !== 'ownDocuments') return [...reads.examples].sort();
+  return examples.filter((example) => example.purpose === purpose).map(({ name }) => name);
 }
 
 function asksOf(name: string, examples: readonly Example[], schema: GraphQLSchema) {

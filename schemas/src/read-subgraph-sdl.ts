@@ -1,17 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** Every subgraph of the hub; the file of each SDL is named after it. */
+/** Every subgraph of the hub; the file of each SDL, or the folder with its parts, is named after it. */
 export const subgraphNames = [
   'social-services',
   'health-authority',
   'reception-centres',
   'volunteer-registry',
   'person-index',
+  'coordination-table',
 ] as const;
 
 export type SubgraphName = (typeof subgraphNames)[number];
 
 /** Reads one subgraph's SDL, once, at start. */
 export function readSubgraphSdl(name: SubgraphName): string {
-  return readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8');
+  if (name !== 'coordination-table') {
+    return readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8');
+  }
+  const folder = new URL(`../${name}/`, import.meta.url);
+  const parts = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return parts
+    .sort()
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
 }

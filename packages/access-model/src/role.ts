@@ -24,9 +24,9 @@ export type Role = z.infer<typeof roleName>;
 
 /** The scopes of `@requiresScopes` a role can have at the most; a token narrows them, nothing widens them. */
 export const roleScopes: Readonly<Record<Role, readonly Scope[]>> = {
-  coordinator: ['figures:read'],
-  analyst: ['figures:read'],
-  'case-worker': ['figures:read', 'people:read'],
+  coordinator: ['figures:read', 'analysis:read', 'priority-list:read', 'table:write'],
+  analyst: ['figures:read', 'analysis:read'],
+  'case-worker': ['figures:read', 'people:read', 'priority-list:read'],
   'partner-it': ['diagnostics:read'],
   'privacy-officer': [],
   'hub-operator': [],

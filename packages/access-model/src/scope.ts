@@ -6,6 +6,12 @@ export const scopes = [
   'figures:read',
   /** Anything about a single person or household, however pseudonymous. */
   'people:read',
+  /** Protected figures out of the facts, asked freely. */
+  'analysis:read',
+  /** The weekly priority list: who waits, by a pseudonym of that list. */
+  'priority-list:read',
+  /** Keeping the table's own register and protocols. */
+  'table:write',
   /** How feeds and links are doing: rejections, quality, unmapped codes. */
   'diagnostics:read',
 ] as const;

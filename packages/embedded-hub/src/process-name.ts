@@ -8,8 +8,8 @@ export const partnerNames = [
 
 export type PartnerName = (typeof partnerNames)[number];
 
-/** Every subgraph: the four institutions and the index. */
-export const subgraphNames = [...partnerNames, 'person-index'] as const;
+/** Every subgraph: the four institutions, the index and the table. */
+export const subgraphNames = [...partnerNames, 'person-index', 'coordination-table'] as const;
 
 export type SubgraphName = (typeof subgraphNames)[number];
 
@@ -28,6 +28,7 @@ export const defaultPorts: Readonly<Record<SubgraphName, number>> = {
   'reception-centres': 4103,
   'volunteer-registry': 4104,
   'person-index': 4105,
+  'coordination-table': 4106,
 };
 
 /** Where the registry and the development issuer listen. */

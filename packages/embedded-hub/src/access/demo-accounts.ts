@@ -10,7 +10,7 @@ export const roleAccounts: readonly DemoAccount[] = [
     organisation: 'Tavolo provinciale asilo (invented)',
     roles: ['coordinator'],
     districts: null,
-    purposes: ['table-figures'],
+    purposes: ['table-figures', 'table-coordination'],
   },
   {
     id: 'analyst',

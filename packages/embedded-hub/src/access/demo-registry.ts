@@ -92,6 +92,7 @@ export function demoConsumers(
 export async function demoPurposes(today: string): Promise<readonly DemoPurposeRequest[]> {
   return [
     await request('table-figures', 'provincial-table', today, null),
+    await request('table-coordination', 'provincial-table', today, null),
     await request('integration-analysis', 'provincial-table', today, null),
     await request('table-facts', 'provincial-table', today, null),
     await request('integrated-care', 'social-services', today, null),

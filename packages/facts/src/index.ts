@@ -1,0 +1,8 @@
+export type {
+  ColumnType,
+  Fact,
+  FactColumn,
+  FactDimension,
+  FactMeasure,
+  FactRow,
+} from './fact.ts';

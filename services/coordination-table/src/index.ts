@@ -1,0 +1,5 @@
+export {
+  type CoordinationTableOptions,
+  type RunningCoordinationTable,
+  startCoordinationTable,
+} from './service.ts';
