@@ -66,7 +66,11 @@ const rules: readonly Rule[] = [
     role: 'analyst',
     documents: 'FREE',
     // Of special categories it reads protected figures only: its role sees nobody.
-    reads: { kind: 'whatTheRoleMay', withCategories: true, examples: figures },
+    reads: {
+      kind: 'whatTheRoleMay',
+      withCategories: true,
+      examples: ['followed-by-whom', 'how-well-people-are-linked'],
+    },
   },
   {
     id: 'integrated-care',

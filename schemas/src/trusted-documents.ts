@@ -39,7 +39,9 @@ export function documentHash(text: string): string {
 }
 
 /** The manifest of these documents, in the order of their names. */
-export function createTrustedDocuments(examples: readonly Example[]): TrustedDocuments {
+export function createTrustedDocuments(
+  examples: readonly Pick<Example, 'name' | 'text'>[],
+): TrustedDocuments {
   return {
     documents: Object.fromEntries(
       examples.map(({ name, text }) => [

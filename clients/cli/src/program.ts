@@ -7,6 +7,7 @@ import { addAuditVerify } from './commands/audit-verify.ts';
 import { addLinkCheck } from './commands/link-check.ts';
 import { addLinkEncode } from './commands/link-encode.ts';
 import { addLogin } from './commands/login.ts';
+import { addRun } from './commands/run.ts';
 import { addToken } from './commands/token.ts';
 
 /** Runs one command line and says how it ended; prints, and never ends the process. */
@@ -42,6 +43,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   addLinkCheck(link, surroundings, ended);
   addLogin(program, surroundings, ended);
   addToken(program, surroundings, ended);
+  addRun(program, surroundings, ended);
   const audit = program
     .command('audit')
     .description(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { supergraphFile } from '@tavolo/schemas';
+import { factLoaderClient } from './access/demo-accounts.ts';
 import { publicHalf } from './draw-signing-key.ts';
 import {
   defaultMllpPort,
@@ -92,6 +93,32 @@ export function partnerEnvironment(
     ...(name === 'health-authority'
       ? { MLLP_PORT: options.ports === 'free' ? '0' : String(defaultMllpPort) }
       : {}),
+  };
+}
+
+/** The table: its register in `databaseUrl`, and its facts, which it loads through the gateway as anybody would. */
+export function coordinationTableEnvironment(
+  options: EnvironmentOptions,
+  {
+    databaseUrl,
+    gatewayUrl,
+    issuer,
+  }: { readonly databaseUrl: string; readonly gatewayUrl: string; readonly issuer: string },
+): Record<string, string> {
+  const { coordinationTable, factLoaderKey } = options.secrets;
+  return {
+    ...commonEnvironment(options),
+    ...gatewayKeys(options),
+    PORT: portOf(options, 'coordination-table'),
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: join(options.folder, 'coordination-table', 'facts'),
+    GATEWAY_URL: gatewayUrl,
+    TOKEN_ISSUER: issuer,
+    FACT_LOADER_CLIENT_ID: factLoaderClient,
+    FACT_LOADER_KEY: JSON.stringify(factLoaderKey),
+    RECORD_KEY_SECRET: coordinationTable.recordKeySecret,
+    ENTRY_CODE_SECRET: coordinationTable.entryCodeSecret,
+    REPORT_SIGNING_KEY: JSON.stringify(coordinationTable.reportKey),
   };
 }
 

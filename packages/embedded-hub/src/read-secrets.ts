@@ -21,11 +21,17 @@ const registrySecrets = z.object({
   evidenceKey: signingKey,
   pseudonymSecret: z.string(),
 });
+const tableSecrets = z.object({
+  recordKeySecret: z.string(),
+  entryCodeSecret: z.string(),
+  reportKey: signingKey,
+});
 const machineSecrets = z.object({ key: signingKey });
 
 export interface HubSecrets {
   readonly gateway: Readonly<z.infer<typeof gatewaySecrets>>;
   readonly registry: Readonly<z.infer<typeof registrySecrets>>;
+  readonly coordinationTable: Readonly<z.infer<typeof tableSecrets>>;
   /** With which the table's fact loader asks for its tokens. */
   readonly factLoaderKey: SigningKey;
   readonly partners: Readonly<Record<PartnerName, z.infer<typeof partnerSecrets>>>;
@@ -79,6 +85,11 @@ export async function readSecrets(folder: string): Promise<HubSecrets> {
       evidenceKey: drawSigningKey(),
       pseudonymSecret: draw(),
     })),
+    coordinationTable: await readOrDraw(
+      join(folder, 'coordination-table', 'secrets.json'),
+      tableSecrets,
+      () => ({ recordKeySecret: draw(), entryCodeSecret: draw(), reportKey: drawSigningKey() }),
+    ),
     factLoaderKey: factLoader.key,
     partners,
     linkageKey: await readOrDraw(

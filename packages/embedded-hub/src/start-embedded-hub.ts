@@ -1,31 +1,24 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type DemoAccount,
-  type DevelopmentIssuer,
-  startDevelopmentIssuer,
-} from '@tavolo/development-issuer';
-import { createLogger, StartProblem } from '@tavolo/process-kit';
-import { decodeJwt } from 'jose';
-import { demoAccounts, factLoaderClient } from './access/demo-accounts.ts';
+import type { DemoAccount, DevelopmentIssuer } from '@tavolo/development-issuer';
+import { StartProblem } from '@tavolo/process-kit';
 import { demoToken, type HubResource } from './access/demo-token.ts';
-import { settleRegistration } from './access/settle-registration.ts';
+import { startAccess } from './access/start-access.ts';
 import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
 import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
 import { waitUntilSettled } from './demo/wait-until-settled.ts';
-import { publicHalf } from './draw-signing-key.ts';
+import { findFreePort } from './find-free-port.ts';
 import {
+  coordinationTableEnvironment,
   databaseEnvironment,
   droppingPartners,
   type EnvironmentOptions,
   gatewayEnvironment,
   partnerEnvironment,
   personIndexEnvironment,
-  registryEnvironment,
 } from './hub-environment.ts';
 import {
-  defaultIssuerPort,
   type PartnerName,
   type ProcessName,
   partnerNames,
@@ -60,7 +53,7 @@ export interface EmbeddedHub {
   readonly issuerUrl: string;
   readonly registryUrl: string;
   /** An access token of an invented account, for the graph or for the registry. */
-  tokenOf(account: string, resource?: HubResource): Promise<string>;
+  tokenOf(account: string, resource?: HubResource, purposeId?: string): Promise<string>;
   readonly processes: ReadonlyMap<ProcessName, StartedProcess>;
   /** Starts a process again that was closed or killed, where it was before. */
   restart(name: SubgraphName | 'gateway' | 'registry'): Promise<void>;
@@ -101,7 +94,7 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     const closeAll = (names: readonly ProcessName[]) =>
       Promise.all(names.map(async (name) => processes.get(name)?.close()));
     await closeAll(['gateway']);
-    await closeAll(['registry']);
+    await closeAll(['registry', 'coordination-table']);
     await closeAll([...partnerNames]);
     await closeAll(['person-index']);
     await closeAll(['social-services-database', 'person-index-database']);
@@ -112,8 +105,8 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     const addresses = await startAll();
     return {
       ...addresses,
-      tokenOf: (account, resource = 'urn:tavolo:graph') =>
-        demoToken(addresses.issuerUrl, account, resource),
+      tokenOf: (account, resource = 'urn:tavolo:graph', purposeId = undefined) =>
+        demoToken(addresses.issuerUrl, account, resource, purposeId),
       processes,
       close,
     };
@@ -147,7 +140,16 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     ]);
 
     onProgress('starting the registry, the person index and the institutions');
-    const access = startAccess(indexDatabase.url);
+    const access = startAccess({
+      environment,
+      databaseUrl: indexDatabase.url,
+      furtherAccounts: options.furtherAccounts ?? [],
+      furtherFactPurposes: options.furtherFactPurposes ?? [],
+      startRegistry: (env) => start('registry', entryOf('registry'), env),
+      onIssuer: (started) => {
+        issuer = started;
+      },
+    });
     // Told below, where it is waited for; until then it must not end the process.
     access.catch(() => undefined);
     const indexEnvironment = personIndexEnvironment(environment, indexDatabase.url);
@@ -167,14 +169,6 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       startPartner('reception-centres'),
       startPartner('volunteer-registry'),
     ]);
-    const subgraphUrls: Record<SubgraphName, string> = {
-      'social-services': social.url,
-      'health-authority': health.url,
-      'reception-centres': reception.url,
-      'volunteer-registry': volunteers.url,
-      'person-index': index.url,
-    };
-
     if (!isDelivered) {
       onProgress('the institutions receive their files and messages');
       const province = provinceFolder(demoFolder);
@@ -196,9 +190,26 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     }
 
     const { issuerUrl, registryUrl, registryEnv } = await access;
-    onProgress('starting the gateway');
+    onProgress("starting the table's service and the gateway");
+    // The table asks through the gateway, which asks the table: one of them must be known before it listens.
+    const gatewayPort =
+      options.gatewayPort === 0 ? await findFreePort('127.0.0.1') : options.gatewayPort;
+    const tableEnv = coordinationTableEnvironment(environment, {
+      databaseUrl: indexDatabase.url,
+      gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+      issuer: issuerUrl,
+    });
+    const table = await start('coordination-table', entryOf('coordination-table'), tableEnv);
+    const subgraphUrls: Record<SubgraphName, string> = {
+      'social-services': social.url,
+      'health-authority': health.url,
+      'reception-centres': reception.url,
+      'volunteer-registry': volunteers.url,
+      'person-index': index.url,
+      'coordination-table': table.url,
+    };
     const gatewayEnv = gatewayEnvironment(environment, {
-      port: options.gatewayPort,
+      port: gatewayPort,
       urls: subgraphUrls,
       issuer: issuerUrl,
       registryUrl,
@@ -216,6 +227,7 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       ...partnerEnvironments,
       ['person-index', indexEnvironment],
       ['registry', registryEnv],
+      ['coordination-table', tableEnv],
       ['gateway', gatewayEnv],
     ]);
     const restart = async (name: keyof typeof running) => {
@@ -224,46 +236,6 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       await start(name, entryOf(name), { ...env, PORT: new URL(running[name]).port });
     };
     return { gatewayUrl: gateway.url, subgraphUrls, issuerUrl, registryUrl, restart };
-  }
-
-  /** Who may ask: the issuer of the invented accounts, in this process, and the registry, filled. */
-  async function startAccess(databaseUrl: string) {
-    issuer = await startDevelopmentIssuer({
-      host: '127.0.0.1',
-      port: options.ports === 'free' ? 0 : defaultIssuerPort,
-      accounts: [...demoAccounts, ...(options.furtherAccounts ?? [])],
-      machineClients: [
-        {
-          clientId: factLoaderClient,
-          name: 'Fact loader of the table',
-          jwks: { keys: [publicHalf(environment.secrets.factLoaderKey)] },
-          purposes: ['table-facts', ...(options.furtherFactPurposes ?? [])],
-        },
-      ],
-      // Wherever the gateway listens on this machine.
-      explorerRedirectUris: ['127.0.0.1', 'localhost'].map(
-        (host) => `http://${host}/explorer/callback`,
-      ),
-      tokenLifetimeSeconds: 8 * 3_600,
-      dataFolder: join(folder, 'development-issuer'),
-      logger: createLogger({ name: 'development-issuer', level: 'error' }),
-    });
-    const issuerUrl = issuer.url;
-    const operatorToken = await demoToken(issuerUrl, 'hub-operator', 'urn:tavolo:registry');
-    const registryEnv = registryEnvironment(environment, {
-      databaseUrl,
-      issuer: issuerUrl,
-      operator: String(decodeJwt(operatorToken).sub),
-    });
-    const registry = await start('registry', entryOf('registry'), registryEnv);
-    await settleRegistration(join(folder, 'registry', 'registered.json'), {
-      registryUrl: registry.url,
-      issuer: issuerUrl,
-      tokenOf: (account) => demoToken(issuerUrl, account, 'urn:tavolo:registry'),
-      // Purposes hold from the real day on, whatever day the province was drawn for.
-      today: new Date().toISOString().slice(0, 10),
-    });
-    return { issuerUrl, registryUrl: registry.url, registryEnv };
   }
 }
 

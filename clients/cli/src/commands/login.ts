@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { CommandFailure } from '../cli-error.ts';
 import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
+import { defaultResource } from '../login/good-login.ts';
 import { readIssuer } from '../login/issuer-client.ts';
 import { logInAsDemoAccount, logInWithBrowser, revokeLogin } from '../login/log-in.ts';
 import { loginFolder, readLogins, removeLogins, writeLogins } from '../login/logins.ts';
 import { oneAtATime } from '../login/one-at-a-time.ts';
-import { defaultResource } from './token.ts';
 
 interface LoginOptions {
   readonly issuer: string;

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { trustedDocumentsFile } from '@tavolo/schemas';
+import { z } from 'zod';
+import { UsageError } from '../cli-error.ts';
+
+const manifest = z.object({
+  documents: z.record(z.string(), z.object({ name: z.string(), document: z.string() })),
+});
+
+/** The names of the documents that run by their hash, in order. */
+export async function documentNames(file: string = trustedDocumentsFile): Promise<string[]> {
+  const { documents } = await read(file);
+  return Object.values(documents)
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** The hash by which the hub knows a document; a name it does not know is refused with those it does. */
+export async function findDocument(
+  wanted: string,
+  file: string = trustedDocumentsFile,
+): Promise<string> {
+  const { documents } = await read(file);
+  const found = Object.entries(documents).find(([, { name }]) => name === wanted);
+  if (!found) {
+    throw new UsageError(
+      `the hub has no document of that name; tavolo run --list names the ${Object.keys(documents).length} it has`,
+    );
+  }
+  return found[0];
+}
+
+async function read(file: string) {
+  return manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+}
