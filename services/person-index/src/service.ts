@@ -13,11 +13,20 @@ import { enrolmentRoutes } from './enrolment/enrolment-routes.ts';
 import type { TokenHashes } from './find-token-owner.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import type { Partner } from './partner.ts';
+import { createPeopleCursors } from './people-cursor.ts';
 import { createQualityReader } from './quality-reader.ts';
 import { Household } from './resolvers/household.ts';
 import { Person, PersonLinkage } from './resolvers/person.ts';
-import { EnrolledRecords, PersonIndexStatus, Query } from './resolvers/person-index-status.ts';
+import {
+  EnrolledRecords,
+  InstitutionCount,
+  LinkageQuality,
+  LinksOfRule,
+  PersonIndexStatus,
+} from './resolvers/person-index-status.ts';
+import { Query } from './resolvers/query.ts';
 import { reviewRoutes } from './review/review-routes.ts';
+import { TABLE_PURPOSE } from './store/person-refs.ts';
 import { createPostgresPersonIndexStore } from './store/postgres-person-index-store.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -59,6 +68,9 @@ const resolvers: Resolvers = {
   PersonIndexStatus,
   Household,
   EnrolledRecords,
+  InstitutionCount,
+  LinkageQuality,
+  LinksOfRule,
   Query,
 };
 
@@ -72,6 +84,7 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
     databaseUrl: options.databaseUrl,
     poolSize: options.poolSize,
     storeSecret: options.storeSecret,
+    refSecret,
     embargoDays: options.embargoDays,
     retentionDays: options.retentionDays,
     now,
@@ -85,6 +98,7 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
   });
   const upkeep = startUpkeep({ store, now, logger, relinkHour: options.relinkHour });
   const quality = createQualityReader(store);
+  const peopleCursors = createPeopleCursors(options.storeSecret);
   const subgraph = await startSubgraph({
     engine: 'mercurius',
     name: 'person-index',
@@ -94,6 +108,9 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
       return createContext(store, {
         quality,
         maySeePeople: roles.some((role) => rolesWithPeople.has(role)),
+        mayListPeople: roles.includes('fact-loader'),
+        peopleCursor: peopleCursors(purpose),
+        tableRefOf: (id) => deriveRef(refSecret, TABLE_PURPOSE, 'person', id),
         refOf: (type, id) => deriveRef(refSecret, purpose, type, id),
         noteAccess: (person) => accessLog.note(purpose, requestId, person),
       });

@@ -9,6 +9,7 @@ export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: 
 export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
 export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -20,6 +21,15 @@ export type Scalars = {
   /** A moment, RFC 3339 in UTC (data e ora). */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: any; output: any; }
+};
+
+/** Where a page of a list ends (informazioni di pagina). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Whether another page follows (altra pagina). */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** What to give as `after` for the next page; null on an empty page (cursore). */
+  endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /**
@@ -38,6 +48,8 @@ export type Person = {
   socialServicesKey?: Maybe<Scalars['ID']['output']>;
   /** Sector key of the volunteer registry (chiave di settore, registro volontari); null when it does not know the person. */
   volunteerRegistryKey?: Maybe<Scalars['ID']['output']>;
+  /** By what the coordination table knows the person (riferimento del tavolo): the reference for the purpose `table-facts`, whoever asks; null when the hub may not join this person's records. */
+  coordinationTableRef?: Maybe<Scalars['ID']['output']>;
   /** Opaque reference to this person (riferimento opaco): the same whenever it is asked for the same purpose, another for every other purpose; null when the hub may not join this person's records (protected, unwilling, too new) or does not know any. */
   ref?: Maybe<Scalars['ID']['output']>;
   /** How sure the hub is that these records are one person's (affidabilità del collegamento); null as for `ref`. */
@@ -55,6 +67,15 @@ export type Person = {
  */
 export type PersonHouseholdsArgs = {
   first?: Scalars['Int']['input'];
+};
+
+/** One page of people (pagina di persone). */
+export type PersonConnection = {
+  __typename?: 'PersonConnection';
+  /** The people of this page (persone). */
+  nodes: Array<Person>;
+  /** Where the page ends (informazioni di pagina). */
+  pageInfo: PageInfo;
 };
 
 /** How the records of one person were brought together (collegamento delle schede). */
@@ -84,15 +105,15 @@ export type Household = {
 /** How much the index holds and links (stato dell'indice delle persone): figures only, about nobody. */
 export type PersonIndexStatus = {
   __typename?: 'PersonIndexStatus';
-  /** How many people the index tells apart and may show (persone distinte mostrabili). */
+  /** How many people the index tells apart and may show (persone distinte mostrabili); rounded to 5 (arrotondato a 5). */
   people: Scalars['Int']['output'];
-  /** How many households the index tells apart (nuclei distinti). */
+  /** How many households the index tells apart (nuclei distinti); rounded to 5 (arrotondato a 5). */
   households: Scalars['Int']['output'];
   /** What each institution enrolled (schede iscritte per istituzione). */
   partners: Array<EnrolledRecords>;
   /** People by the number of institutions that know them, 1 to 4 (persone per numero di istituzioni). */
   peopleByInstitutionCount: Array<InstitutionCount>;
-  /** Links that evidence asked for and the rule of one record per institution refused (collegamenti rifiutati). */
+  /** Links that evidence asked for and the rule of one record per institution refused (collegamenti rifiutati); rounded to 5 (arrotondato a 5). */
   conflicts: Scalars['Int']['output'];
   /** Links by the evidence that made them (collegamenti per regola). */
   linksByRule: Array<LinksOfRule>;
@@ -107,7 +128,7 @@ export type LinksOfRule = {
   stage: Scalars['String']['output'];
   /** The kind of evidence within the stage (regola). */
   rule: Scalars['String']['output'];
-  /** Links made (collegamenti). */
+  /** Links made (collegamenti); rounded to 5 (arrotondato a 5). */
   links: Scalars['Int']['output'];
 };
 
@@ -118,11 +139,11 @@ export type LinkageQuality = {
   precision: LinkageEstimate;
   /** Of the links there should be, the share that were made (copertura). */
   recall: LinkageEstimate;
-  /** Links made (collegamenti). */
+  /** Links made (collegamenti); rounded to 5 (arrotondato a 5). */
   links: Scalars['Int']['output'];
-  /** Pairs that wait for somebody to look at them (coppie da rivedere). */
+  /** Pairs that wait for somebody to look at them (coppie da rivedere); rounded to 5 (arrotondato a 5). */
   reviewQueue: Scalars['Int']['output'];
-  /** Pairs that somebody decided (coppie decise). */
+  /** Pairs that somebody decided (coppie decise); rounded to 5 (arrotondato a 5). */
   reviewed: Scalars['Int']['output'];
 };
 
@@ -142,9 +163,9 @@ export type EnrolledRecords = {
   __typename?: 'EnrolledRecords';
   /** The institution (istituzione). */
   institution: EnrollingInstitution;
-  /** Its records of people that may be shown (schede di persone mostrabili): not those of protected, unwilling or newly known people. */
+  /** Its records of people that may be shown (schede di persone mostrabili): not those of protected, unwilling or newly known people; rounded to 5 (arrotondato a 5). */
   people: Scalars['Int']['output'];
-  /** Its records of households (schede di nuclei). */
+  /** Its records of households (schede di nuclei); rounded to 5 (arrotondato a 5). */
   households: Scalars['Int']['output'];
   /** When it last wrote to the index (ultima iscrizione); null when it never did. */
   lastEnrolmentAt?: Maybe<Scalars['DateTime']['output']>;
@@ -155,7 +176,7 @@ export type InstitutionCount = {
   __typename?: 'InstitutionCount';
   /** Number of institutions, 1 to 4 (numero di istituzioni). */
   institutions: Scalars['Int']['output'];
-  /** Number of people (numero di persone). */
+  /** Number of people (numero di persone); rounded to 5 (arrotondato a 5). */
   people: Scalars['Int']['output'];
 };
 
@@ -173,8 +194,17 @@ export type EnrollingInstitution =
 /** What this subgraph adds to the questions of the graph (domande). */
 export type Query = {
   __typename?: 'Query';
+  /** Everybody whose records the hub may join, in the order of their references (persone note all'indice); for the table's own facts only. */
+  people?: Maybe<PersonConnection>;
   /** How much the index holds and links (stato dell'indice delle persone). */
   personIndexStatus?: Maybe<PersonIndexStatus>;
+};
+
+
+/** What this subgraph adds to the questions of the graph (domande). */
+export type QueryPeopleArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -269,7 +299,8 @@ export type FederationReferenceTypes = {
         | GraphQLRecursivePick<FederationTypes['Person'], {"receptionCentresKey":true}>
         | GraphQLRecursivePick<FederationTypes['Person'], {"healthAuthorityKey":true}>
         | GraphQLRecursivePick<FederationTypes['Person'], {"socialServicesKey":true}>
-        | GraphQLRecursivePick<FederationTypes['Person'], {"volunteerRegistryKey":true}> ) );
+        | GraphQLRecursivePick<FederationTypes['Person'], {"volunteerRegistryKey":true}>
+        | GraphQLRecursivePick<FederationTypes['Person'], {"coordinationTableRef":true}> ) );
   Household:
     ( { __typename: 'Household' }
     & ( GraphQLRecursivePick<FederationTypes['Household'], {"id":true}>
@@ -283,9 +314,12 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Person: ResolverTypeWrapper<ClusterRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  PersonConnection: ResolverTypeWrapper<Omit<PersonConnection, 'nodes'> & { nodes: Array<ResolversTypes['Person']> }>;
   PersonLinkage: ResolverTypeWrapper<ClusterRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Household: ResolverTypeWrapper<ClusterRow>;
@@ -298,15 +332,17 @@ export type ResolversTypes = {
   EnrollingInstitution: EnrollingInstitution;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
   Person: ClusterRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  PersonConnection: Omit<PersonConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Person']> };
   PersonLinkage: ClusterRow;
   Float: Scalars['Float']['output'];
   Household: ClusterRow;
@@ -318,7 +354,6 @@ export type ResolversParentTypes = {
   InstitutionCount: InstitutionCount;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
-  Boolean: Scalars['Boolean']['output'];
 };
 
 export type SensitiveDirectiveArgs = {
@@ -337,6 +372,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type PageInfoResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PersonResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person'], FederationReferenceType extends FederationReferenceTypes['Person'] = FederationReferenceTypes['Person']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Person']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -344,10 +384,16 @@ export type PersonResolvers<ContextType = PersonIndexContext, ParentType extends
   healthAuthorityKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   socialServicesKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   volunteerRegistryKey?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  coordinationTableRef?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   ref?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   linkage?: Resolver<Maybe<ResolversTypes['PersonLinkage']>, ParentType, ContextType>;
   institutionCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   households?: Resolver<Maybe<Array<ResolversTypes['Household']>>, ParentType, ContextType, RequireFields<PersonHouseholdsArgs, 'first'>>;
+};
+
+export type PersonConnectionResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['PersonConnection'] = ResolversParentTypes['PersonConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Person']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type PersonLinkageResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['PersonLinkage'] = ResolversParentTypes['PersonLinkage']> = {
@@ -407,12 +453,15 @@ export type InstitutionCountResolvers<ContextType = PersonIndexContext, ParentTy
 };
 
 export type QueryResolvers<ContextType = PersonIndexContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  people?: Resolver<Maybe<ResolversTypes['PersonConnection']>, ParentType, ContextType, RequireFields<QueryPeopleArgs, 'first'>>;
   personIndexStatus?: Resolver<Maybe<ResolversTypes['PersonIndexStatus']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = PersonIndexContext> = {
   DateTime?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
+  PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonLinkage?: PersonLinkageResolvers<ContextType>;
   Household?: HouseholdResolvers<ContextType>;
   PersonIndexStatus?: PersonIndexStatusResolvers<ContextType>;

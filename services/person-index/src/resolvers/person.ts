@@ -12,8 +12,12 @@ const KEY_FIELDS = [
 ] as const;
 
 export const Person: PersonResolvers = {
-  async __resolveReference(reference, { people, maySeePeople, noteAccess }) {
-    const person = await clusterByReference(people, reference, KEY_FIELDS);
+  async __resolveReference(reference, { people, personByTableRef, maySeePeople, noteAccess }) {
+    const tableRef: unknown = new Map(Object.entries(reference)).get('coordinationTableRef');
+    const person =
+      typeof tableRef === 'string'
+        ? await personByTableRef.load(tableRef)
+        : await clusterByReference(people, reference, KEY_FIELDS);
     // Looked for all the same: how long it takes must not say whether there is somebody.
     if (person === null || !maySeePeople) return null;
     noteAccess(person);
@@ -23,6 +27,7 @@ export const Person: PersonResolvers = {
   healthAuthorityKey: ({ sectorKeys }) => sectorKeys['health-authority'] ?? null,
   socialServicesKey: ({ sectorKeys }) => sectorKeys['social-services'] ?? null,
   volunteerRegistryKey: ({ sectorKeys }) => sectorKeys['volunteer-registry'] ?? null,
+  coordinationTableRef: ({ id }, _arguments, { tableRefOf }) => tableRefOf(id),
   ref: ({ id }, _arguments, { refOf }) => refOf('person', id),
   institutionCount: ({ sectorKeys }) => Object.keys(sectorKeys).length,
   linkage: (person) => person,

@@ -32,6 +32,8 @@ export interface IndexDatabase {
     known_since: string | null;
     closed_on: string | null;
   };
+  /** By what the coordination table knows a person. */
+  person_ref: { cluster_id: string; ref: string; secret_check: string };
   household_member: { partner: Partner; household_key: string; member_key: string };
   link: {
     ref_a: string;

@@ -105,6 +105,12 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE person_index.access ADD COLUMN request_ids text[] NOT NULL DEFAULT '{}'`,
   // The constraint that keeps one record per institution in a cluster leaves out duplicates, so joins cannot use it.
   `CREATE INDEX record_by_cluster ON person_index.record (cluster_id)`,
+  // In bytes, as the pages of people go: the order of a language would change with the server's locale.
+  `CREATE TABLE person_index.person_ref (
+     cluster_id uuid PRIMARY KEY,
+     ref text COLLATE "C" NOT NULL UNIQUE,
+     secret_check text NOT NULL
+   )`,
 ];
 
 /** Brings the schema `person_index` up to date; safe when several processes start at once. */

@@ -68,6 +68,12 @@ export interface IndexStatus {
   }[];
 }
 
+/** A person by what the coordination table knows them by. */
+export interface ListedPerson {
+  readonly ref: string;
+  readonly person: ClusterRow;
+}
+
 /** A pair of records that somebody should look at, or a link that somebody may break. */
 export interface ReviewItem {
   readonly a: SectorKey;
@@ -150,6 +156,10 @@ export interface PersonIndexStore {
     keys: readonly SectorKey[],
   ): Promise<(SectorKey & { readonly cluster: ClusterRow })[]>;
   clustersByIds(subject: EnrolmentSubject, ids: readonly string[]): Promise<ClusterRow[]>;
+  /** Everybody who may be shown after this reference, in the order of references. */
+  peopleAfter(ref: string | null, size: number): Promise<ListedPerson[]>;
+  /** As `clustersBySectorKeys`, by what the coordination table knows people by. */
+  clustersByRefs(refs: readonly string[]): Promise<ListedPerson[]>;
   /** The households any institution puts a person in, in order of household id. */
   householdsByPersonIds(
     personIds: readonly string[],

@@ -2,6 +2,7 @@ import { startEmbeddedPostgres } from '@tavolo/embedded-postgres';
 import { Client } from 'pg';
 import { describePersonIndexGovernance } from './person-index-governance.contract.ts';
 import { describePersonIndexHiding } from './person-index-hiding.contract.ts';
+import { describePersonIndexListing } from './person-index-listing.contract.ts';
 import { describePersonIndexResilience } from './person-index-resilience.contract.ts';
 import { describePersonIndexStore, type StoreUnderTest } from './person-index-store.contract.ts';
 import { createPostgresPersonIndexStore } from './postgres-person-index-store.ts';
@@ -36,6 +37,7 @@ async function open(): Promise<StoreUnderTest> {
       databaseUrl,
       poolSize: 3,
       storeSecret: 's'.repeat(32),
+      refSecret: 'r'.repeat(32),
       embargoDays: 7,
       retentionDays: 365,
       random: createRandom(7),
@@ -52,7 +54,7 @@ async function open(): Promise<StoreUnderTest> {
       clock = START;
       await client.query(`TRUNCATE person_index.record, person_index.household_member,
         person_index.link, person_index.doubt, person_index.decision, person_index.event,
-        person_index.access, person_index.linkage_key, person_index.enrolment`);
+        person_index.access, person_index.linkage_key, person_index.enrolment, person_index.person_ref`);
       // As if another process had written: what this one remembers is not believed.
       await client.query('UPDATE person_index.identity SET revision = revision + 1');
     },
@@ -92,4 +94,5 @@ const name = TEST_DATABASE_URL === undefined ? 'embedded' : 'TEST_DATABASE_URL';
 describePersonIndexStore(name, open);
 describePersonIndexGovernance(name, open);
 describePersonIndexHiding(name, open);
+describePersonIndexListing(name, open);
 describePersonIndexResilience(name, open);

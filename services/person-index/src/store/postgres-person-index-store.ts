@@ -18,6 +18,7 @@ import type { IndexDatabase } from './index-database.ts';
 import { readLinkageQuality } from './linkage-quality.ts';
 import { migrate, WRITER_LOCK } from './migrations.ts';
 import type { PersonIndexStore } from './person-index-store.ts';
+import { createPersonRefs } from './person-refs.ts';
 import {
   readClustersByIds,
   readClustersBySectorKeys,
@@ -31,6 +32,7 @@ import {
   readManifest,
   readStatus,
 } from './read-figures.ts';
+import { readClustersByRefs, readPeople } from './read-people.ts';
 import { readEvents, readReviewQueue, writeDecision } from './review.ts';
 import { createRecordSeal } from './sealed-record.ts';
 import { createTableStatistics } from './table-statistics.ts';
@@ -48,6 +50,8 @@ export interface PostgresPersonIndexStoreOptions {
   readonly poolSize: number;
   /** At least 32 characters; seals the encodings. */
   readonly storeSecret: string;
+  /** At least 32 characters; makes the references by which the coordination table knows people. */
+  readonly refSecret: string;
   /** Days for which what an institution has just learnt is not shared. */
   readonly embargoDays: number;
   /** Days after which the record of a closed file is forgotten. */
@@ -103,6 +107,7 @@ export function createPostgresPersonIndexStore(
     log: (event) => options.onStatement?.(event.query.sql),
   });
   const statistics = createTableStatistics();
+  const refs = createPersonRefs(options.refSecret);
   let migrated: Promise<void> | undefined;
   let loaded: LoadedEngine | undefined;
   /** The engine has taken a change that is not committed yet. */
@@ -253,6 +258,19 @@ export function createPostgresPersonIndexStore(
       readClustersByIds(await ready(), subject, ids, visibility()),
     householdsByPersonIds: async (ids) =>
       readHouseholdsByPersonIds(await ready(), ids, visibility()),
+    async peopleAfter(ref, size) {
+      const index = await ready();
+      await refs.fill(index);
+      return readPeople(index, ref, size, visibility());
+    },
+    async clustersByRefs(asked) {
+      const index = await ready();
+      const found = await readClustersByRefs(index, asked, visibility());
+      if (found.length === new Set(asked).size) return found;
+      // Whoever is missing may have come in since the references were kept.
+      await refs.fill(index);
+      return readClustersByRefs(index, asked, visibility());
+    },
     reviewQueue: (first) =>
       inTurn(async (transaction) => {
         const { engine } = await engineFor(transaction);

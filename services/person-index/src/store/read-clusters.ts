@@ -4,7 +4,8 @@ import type { Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
 import type { ClusterRow, SectorKey } from './person-index-store.ts';
 
-interface MemberRow {
+/** A record of a cluster, as statements answer it. */
+export interface MemberRow {
   readonly cluster_id: string;
   readonly partner: Partner;
   readonly sector_key: string;
@@ -125,7 +126,8 @@ export async function readHouseholdsByPersonIds(
   });
 }
 
-function clustersOf(rows: readonly MemberRow[]): Map<string, ClusterRow> {
+/** In the order in which the rows name them. */
+export function clustersOf(rows: readonly MemberRow[]): Map<string, ClusterRow> {
   const clusters = new Map<
     string,
     { confidence: number | null; sectorKeys: Partial<Record<Partner, string>> }
