@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts';
 import type { Contributors, Sensitivity } from './contributors.ts';
+import type { QuantilePercent } from './quantile-grid.ts';
 
 /** What a figure is asked with, besides its contributors. */
 export interface FigureRules {
@@ -27,12 +28,16 @@ export interface Disclosure {
     rules: FigureRules,
   ): Cell;
   /**
-   * A quantile: `around` are the true quantiles at p−0.10, p−0.05, p, p+0.05, p+0.10 (clamped to 0…1); the
-   * published one lies among them, chosen by the key, rounded to `step`.
+   * A quantile: `around` are the true quantiles at the probabilities of `quantileGrid(percent)`, ascending; the
+   * published one is one of them, chosen by the key, rounded to `step`.
    */
   quantile(
     of: Contributors,
-    figure: { readonly around: readonly number[]; readonly step: number },
+    figure: {
+      readonly percent: QuantilePercent;
+      readonly around: readonly number[];
+      readonly step: number;
+    },
     rules: FigureRules,
   ): Cell;
 }

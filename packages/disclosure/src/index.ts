@@ -1,3 +1,11 @@
+export type { PerturbationTable } from './build-perturbation-table.ts';
 export { type Cell, type CellStatus, cellStatuses } from './cell.ts';
 export type { Contributors, Sensitivity } from './contributors.ts';
+export { createDisclosure } from './create-disclosure.ts';
+export { describeRules } from './describe-rules.ts';
 export type { Disclosure, FigureRules } from './disclosure.ts';
+export { perturbationTable } from './perturbation-table.ts';
+export { type QuantilePercent, quantileGrid, quantilePercents } from './quantile-grid.ts';
+export { recordKey } from './record-key.ts';
+export { ROUNDING_BOUND, roundedCount } from './rounded-count.ts';
+export { type DisclosureRules, disclosureRules, FLOOR, MAXIMUM_DIMENSIONS } from './rules.ts';

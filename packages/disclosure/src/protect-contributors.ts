@@ -1,0 +1,81 @@
+import type { Cell } from './cell.ts';
+import type { Contributors } from './contributors.ts';
+import type { Deviation } from './deviation.ts';
+import type { FigureRules } from './disclosure.ts';
+import { perturbationTable } from './perturbation-table.ts';
+import { type DisclosureRules, FLOOR } from './rules.ts';
+import { suppressed } from './suppressed.ts';
+
+const MAXIMUM_DEVIATION = perturbationTable.maximumDeviation;
+
+/** A count as it may be published, or null; every other figure of the set starts from it. */
+export interface PublishedCount {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface CountProtection {
+  threshold(rules: FigureRules): number;
+  published(of: Contributors, rules: FigureRules): PublishedCount | null;
+  cell(of: Contributors, rules: FigureRules): Cell;
+}
+
+/** Too few before or after the deviation: suppressed, and both look the same from outside. */
+export function createCountProtection(
+  rules: DisclosureRules,
+  deviation: Deviation,
+): CountProtection {
+  const threshold = ({ sensitivity, ownerThreshold }: FigureRules): number =>
+    Math.max(
+      FLOOR,
+      rules.threshold,
+      sensitivity === 'ORDINARY' ? 0 : rules.sensitiveThreshold,
+      atLeastNothing(ownerThreshold),
+    );
+
+  const published = (of: Contributors, figureRules: FigureRules): PublishedCount | null => {
+    requireContributors(of);
+    const least = threshold(figureRules);
+    const value = of.count + deviation.ofCount(of.key);
+    if (of.count < least || value < least) return null;
+    return {
+      value,
+      lower: Math.max(least, value - MAXIMUM_DEVIATION),
+      upper: value + MAXIMUM_DEVIATION,
+    };
+  };
+
+  return {
+    threshold,
+    published,
+    cell(of, figureRules) {
+      const count = published(of, figureRules);
+      if (count === null) return suppressed(`<${threshold(figureRules)}`);
+      return { display: grouped(count.value), ...count, status: 'PERTURBED' };
+    },
+  };
+}
+
+/** As people write figures in English: 1,240. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 6 });
+}
+
+function atLeastNothing(ownerThreshold: number | undefined): number {
+  if (ownerThreshold === undefined) return 0;
+  // NaN would win against every number in Math.max and lose against every count.
+  if (!Number.isSafeInteger(ownerThreshold) || ownerThreshold < 0) {
+    throw new Error('ownerThreshold must be a whole number of contributors');
+  }
+  return ownerThreshold;
+}
+
+function requireContributors({ count, key }: Contributors): void {
+  if (!Number.isSafeInteger(count) || count < 0) {
+    throw new Error('Contributors.count must be a whole number, 0 or more');
+  }
+  if (!Number.isInteger(key) || key < 0 || key >= 2 ** 32) {
+    throw new Error('Contributors.key must be the sum of record keys modulo 2^32');
+  }
+}
