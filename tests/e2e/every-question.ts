@@ -8,12 +8,13 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { requiredArguments } from './required-arguments.ts';
 
 /** Deep enough to cross three borders; the gateway refuses much deeper questions. */
 const maxDepth = 7;
 const pageSize = 20;
 
-/** One question a root field, asking for every field below it that needs no argument, once on each path. */
+/** One question a root field, asking for every field below it, once on each path. */
 export function everyQuestion(schema: GraphQLSchema): string[] {
   const query = schema.getQueryType();
   if (!query) return [];
@@ -24,13 +25,13 @@ function selectField(
   field: GraphQLField<unknown, unknown>,
   path: readonly GraphQLObjectType[],
 ): string {
-  const first = field.args.some(({ name }) => name === 'first') ? `(first: ${pageSize})` : '';
+  const given = requiredArguments(field, pageSize);
   const type = getNamedType(field.type);
-  if (!isObjectType(type)) return field.name;
+  if (!isObjectType(type)) return `${field.name}${given}`;
   const fields = Object.values(type.getFields())
     .filter((inner) => !leadsBack(inner, [...path, type]))
     .map((inner) => selectField(inner, [...path, type]));
-  return `${field.name}${first} { ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;
+  return `${field.name}${given} { ${fields.length > 0 ? fields.join(' ') : '__typename'} }`;
 }
 
 /** A field whose type is already on the path would go round for ever; a list in a list in a list grows too wide. */

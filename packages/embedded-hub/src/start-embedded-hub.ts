@@ -139,7 +139,8 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       isDelivered ? undefined : drawDemo(demoFolder, demo, onProgress),
     ]);
 
-    onProgress('starting the registry, the person index and the institutions');
+    onProgress('starting the registry, the person index, the table and the institutions');
+    let tableEnv: Record<string, string> = {};
     const access = startAccess({
       environment,
       databaseUrl: indexDatabase.url,
@@ -150,8 +151,20 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
         issuer = started;
       },
     });
-    // Told below, where it is waited for; until then it must not end the process.
+    const gatewayPort =
+      options.gatewayPort === 0 ? await findFreePort('127.0.0.1') : options.gatewayPort;
+    const startedTable = access.then(({ issuerUrl }) => {
+      tableEnv = coordinationTableEnvironment(environment, {
+        databaseUrl: indexDatabase.url,
+        // The table asks through the gateway, which asks the table: one of them is known before it listens.
+        gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+        issuer: issuerUrl,
+      });
+      return start('coordination-table', entryOf('coordination-table'), tableEnv);
+    });
+    // Told below, where they are waited for; until then they must not end the process.
     access.catch(() => undefined);
+    startedTable.catch(() => undefined);
     const indexEnvironment = personIndexEnvironment(environment, indexDatabase.url);
     const index = await start('person-index', entryOf('person-index'), indexEnvironment);
     const addresses = { personIndexUrl: index.url, databaseUrl: socialDatabase.url };
@@ -190,16 +203,8 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     }
 
     const { issuerUrl, registryUrl, registryEnv } = await access;
-    onProgress("starting the table's service and the gateway");
-    // The table asks through the gateway, which asks the table: one of them must be known before it listens.
-    const gatewayPort =
-      options.gatewayPort === 0 ? await findFreePort('127.0.0.1') : options.gatewayPort;
-    const tableEnv = coordinationTableEnvironment(environment, {
-      databaseUrl: indexDatabase.url,
-      gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
-      issuer: issuerUrl,
-    });
-    const table = await start('coordination-table', entryOf('coordination-table'), tableEnv);
+    onProgress('starting the gateway');
+    const table = await startedTable;
     const subgraphUrls: Record<SubgraphName, string> = {
       'social-services': social.url,
       'health-authority': health.url,

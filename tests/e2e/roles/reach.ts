@@ -1,16 +1,12 @@
 import {
   type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
-  isEnumType,
-  isInputObjectType,
   isIntrospectionType,
   isLeafType,
-  isListType,
-  isNonNullType,
   isObjectType,
 } from 'graphql';
+import { requiredArguments } from '../required-arguments.ts';
 
 /** The smallest question that asks for one field, and every field it takes to get there. */
 export interface Reach {
@@ -37,10 +33,12 @@ export function createReach(
     const query = coordinates.reduceRight((inner, step) => {
       const field = fieldOf(schema, step);
       const selected = inner === '' && !isLeafType(getNamedType(field.type)) ? '__typename' : inner;
-      const written = `${field.name}${argumentsOf(field)}`;
+      const written = `${field.name}${requiredArguments(field, 1)}`;
       return selected === '' ? written : `${written} { ${selected} }`;
     }, '');
-    return { query: `{ ${query} }`, coordinates };
+    // With arguments that no change takes, so nothing is changed by asking.
+    const operation = coordinates[0]?.startsWith('Mutation.') ? 'mutation ' : '';
+    return { query: `${operation}{ ${query} }`, coordinates };
   };
 }
 
@@ -49,10 +47,11 @@ function pathsToTypes(
   schema: GraphQLSchema,
   mayRead: (coordinate: string) => boolean,
 ): ReadonlyMap<string, Path> {
-  const root = schema.getQueryType();
-  if (!root) throw new Error('the graph has no queries');
-  const paths = new Map<string, Path>([[root.name, { steps: [], detours: 0 }]]);
-  const waiting = [root.name];
+  const roots = [schema.getQueryType(), schema.getMutationType()].flatMap(
+    (root) => root?.name ?? [],
+  );
+  const paths = new Map<string, Path>(roots.map((root) => [root, { steps: [], detours: 0 }]));
+  const waiting = [...roots];
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     const type = schema.getType(name);
     const path = paths.get(name);
@@ -86,32 +85,4 @@ function fieldOf(schema: GraphQLSchema, coordinate: string): GraphQLField<unknow
   const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
   if (!field) throw new Error(`the graph has no ${coordinate}`);
   return field;
-}
-
-/** What has to be given, and pages as small as they can be. */
-function argumentsOf(field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.flatMap((arg) => {
-    if (arg.name === 'first') return ['first: 1'];
-    const isRequired = isNonNullType(arg.type) && arg.defaultValue === undefined;
-    return isRequired ? [`${arg.name}: ${exampleOf(arg.type)}`] : [];
-  });
-  return given.length === 0 ? '' : `(${given.join(', ')})`;
-}
-
-function exampleOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return exampleOf(type.ofType);
-  if (isListType(type)) return `[${exampleOf(type.ofType)}]`;
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return `{ ${fields.map((field) => `${field.name}: ${exampleOf(field.type)}`).join(', ')} }`;
-  }
-  const values: Readonly<Record<string, string>> = {
-    Int: '1',
-    Float: '1',
-    Boolean: 'true',
-    Date: '"2026-11-01"',
-    DateTime: '"2026-11-01T00:00:00Z"',
-  };
-  return values[type.toString()] ?? '"none"';
 }
