@@ -1,4 +1,5 @@
 export type { AnyOf } from './any-of.ts';
+export { boundariesTopology } from './boundaries.ts';
 export { readClientSchema } from './client-schema.ts';
 export { coordinatesOf } from './coordinates-of.ts';
 export { createDemoPurposes, type DemoPurpose } from './demo-purposes.ts';
