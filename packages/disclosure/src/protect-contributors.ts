@@ -3,7 +3,7 @@ import type { Contributors } from './contributors.ts';
 import type { Deviation } from './deviation.ts';
 import type { FigureRules } from './disclosure.ts';
 import { perturbationTable } from './perturbation-table.ts';
-import { type DisclosureRules, FLOOR } from './rules.ts';
+import { type DisclosureRules, FLOOR, PUBLICATION_MARGIN } from './rules.ts';
 import { suppressed } from './suppressed.ts';
 
 const MAXIMUM_DEVIATION = perturbationTable.maximumDeviation;
@@ -16,8 +16,10 @@ export interface PublishedCount {
 }
 
 export interface CountProtection {
-  threshold(rules: FigureRules): number;
-  published(of: Contributors, rules: FigureRules): PublishedCount | null;
+  /** Published counts are never under it; what is suppressed prints as less than it. */
+  publicationLimit(rules: FigureRules): number;
+  /** `minimum` is what the kind of figure needs, whatever the thresholds. */
+  published(of: Contributors, rules: FigureRules, minimum?: number): PublishedCount | null;
   cell(of: Contributors, rules: FigureRules): Cell;
 }
 
@@ -30,15 +32,16 @@ export function createCountProtection(
     Math.max(
       FLOOR,
       rules.threshold,
+      // Anything but the plain word counts as sensitive.
       sensitivity === 'ORDINARY' ? 0 : rules.sensitiveThreshold,
-      atLeastNothing(ownerThreshold),
+      requireOwnerThreshold(ownerThreshold),
     );
 
-  const published = (of: Contributors, figureRules: FigureRules): PublishedCount | null => {
+  const published: CountProtection['published'] = (of, figureRules, minimum = 0) => {
     requireContributors(of);
-    const least = threshold(figureRules);
+    const least = Math.max(threshold(figureRules), minimum);
     const value = of.count + deviation.ofCount(of.key);
-    if (of.count < least || value < least) return null;
+    if (of.count < least || value < least + PUBLICATION_MARGIN) return null;
     return {
       value,
       lower: Math.max(least, value - MAXIMUM_DEVIATION),
@@ -46,12 +49,15 @@ export function createCountProtection(
     };
   };
 
+  const publicationLimit = (figureRules: FigureRules): number =>
+    threshold(figureRules) + PUBLICATION_MARGIN;
+
   return {
-    threshold,
+    publicationLimit,
     published,
     cell(of, figureRules) {
       const count = published(of, figureRules);
-      if (count === null) return suppressed(`<${threshold(figureRules)}`);
+      if (count === null) return suppressed(`<${publicationLimit(figureRules)}`);
       return { display: grouped(count.value), ...count, status: 'PERTURBED' };
     },
   };
@@ -62,7 +68,7 @@ export function grouped(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: 6 });
 }
 
-function atLeastNothing(ownerThreshold: number | undefined): number {
+function requireOwnerThreshold(ownerThreshold: number | undefined): number {
   if (ownerThreshold === undefined) return 0;
   // NaN would win against every number in Math.max and lose against every count.
   if (!Number.isSafeInteger(ownerThreshold) || ownerThreshold < 0) {

@@ -19,11 +19,8 @@ export function createMeanProtection(
 ): Disclosure['mean'] {
   return (of, { sum, largest, step }, figureRules): Cell => {
     requireValues(of.count, sum, largest, step);
-    const count = counts.published(of, figureRules);
-    const least = rules.minimumForMean;
-    if (count === null || of.count < least || count.value < least) {
-      return suppressed(CONFIDENTIAL);
-    }
+    const count = counts.published(of, figureRules, rules.minimumForMean);
+    if (count === null) return suppressed(CONFIDENTIAL);
     const [first = 0, second = 0] = largest.map(Math.abs);
     if (first > rules.dominance * Math.abs(sum) || first + second > TWO_LARGEST * Math.abs(sum)) {
       // A sum of zeroes has no largest and hides nothing but zeroes: withheld as well, everyone's value would be known.
@@ -32,8 +29,8 @@ export function createMeanProtection(
     const scale = sumScale(first);
     const moved = sum + scale * deviation.ofSum(of.key, `mean\0${sum}\0${largest.join()}`);
     const value = toStep(moved / of.count, step);
-    const fewest = Math.max(least, count.lower);
-    const most = (scale * (perturbationTable.maximumDeviation + 0.5)) / fewest + step / 2;
+    // From published numbers alone: bounds made with the true count would tell it.
+    const most = (scale * (perturbationTable.maximumDeviation + 0.5)) / count.lower + step / 2;
     return {
       display: grouped(value),
       value,

@@ -19,9 +19,8 @@ export function createQuantileProtection(
   return (of, { percent, around, step }, figureRules): Cell => {
     const grid = quantileGrid(percent);
     requireQuantiles(around, grid.length, step);
-    const count = counts.published(of, figureRules);
-    const least = rules.minimumForQuantile;
-    if (count === null || of.count < least || count.value < least) return suppressed(CONFIDENTIAL);
+    const count = counts.published(of, figureRules, rules.minimumForQuantile);
+    if (count === null) return suppressed(CONFIDENTIAL);
     // A tail of fewer people would be the minimum or the maximum by another name.
     const tail = Math.min(grid[0] ?? 0, 1 - (grid.at(-1) ?? 1)) * Math.min(of.count, count.value);
     if (tail < FLOOR) return suppressed(CONFIDENTIAL);

@@ -41,7 +41,7 @@ function complement(part: Contributors, whole: Contributors): Contributors {
 
 /** The most that a suppressed count can be of the published whole: computed from published numbers alone. */
 function smallShare(counts: CountProtection, whole: PublishedCount, rules: FigureRules): number {
-  const most = counts.threshold(rules) - 1 + perturbationTable.maximumDeviation;
+  const most = counts.publicationLimit(rules) - 1 + perturbationTable.maximumDeviation;
   return roundedUp(Math.min(1, most / whole.lower));
 }
 

@@ -6,6 +6,12 @@ export const FLOOR = 3;
 /** Dimensions that count in one figure: those grouped by, those filtered by and the period together. */
 export const MAXIMUM_DIMENSIONS = 3;
 
+/**
+ * A count is published only when it is this much over its threshold once moved. Without it, who knows all but one of
+ * a set would see it appear exactly when the one is there; with it that figure tells as little as any other.
+ */
+export const PUBLICATION_MARGIN = 2;
+
 const atLeast = (least: number, rule: string) =>
   z
     .number()
