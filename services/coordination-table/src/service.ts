@@ -1,4 +1,5 @@
 import type { FactStore } from '@tavolo/analysis';
+import type { Disclosure } from '@tavolo/disclosure';
 import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
 import {
@@ -14,7 +15,7 @@ import {
   immediateReceptionMigrations,
 } from './immediate-reception/module.ts';
 import { createIndicatorsModule, indicatorsMigrations } from './indicators/module.ts';
-import type { ModuleDependencies } from './module.ts';
+import type { ModuleDependencies, TableSecrets } from './module.ts';
 import { createPriorityListModule, priorityListMigrations } from './priority-list/module.ts';
 import { createReferenceModule, referenceMigrations } from './reference/module.ts';
 import { createRotationModule, rotationMigrations } from './rotation/module.ts';
@@ -33,6 +34,9 @@ export interface CoordinationTableOptions {
   readonly poolSize: number;
   /** Opened and closed by whoever starts this. */
   readonly facts: FactStore;
+  /** Made with `secrets.disclosure`. */
+  readonly disclosure: Disclosure;
+  readonly secrets: TableSecrets;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -67,6 +71,8 @@ export async function startCoordinationTable(
     database,
     changes: createChangeLog(database, now),
     facts,
+    disclosure: options.disclosure,
+    secrets: options.secrets,
     now,
     logger,
   };

@@ -1,15 +1,29 @@
-import type { Migrations } from '../store/migrate.ts';
 import type { ModuleDependencies, RequestContext } from '../module.ts';
+import type { RuleRow } from './immediate-reception-store.ts';
+import { createOverviewReader, type OverviewReader } from './overview.ts';
+import { createPostgresImmediateReceptionStore } from './postgres-immediate-reception-store.ts';
+import { createImmediateReceptionResolvers } from './resolvers.ts';
+
+export { immediateReceptionMigrations } from './postgres-immediate-reception-store.ts';
 
 /** What resolvers of this part may use in one request. */
-export type ImmediateReceptionContext = Record<never, never>;
+export interface ImmediateReceptionContext {
+  readonly immediateReception: {
+    /** Every version of the terms, read once a request. */
+    readonly rules: () => Promise<readonly RuleRow[]>;
+    readonly overview: OverviewReader;
+  };
+}
 
-export const immediateReceptionMigrations: Migrations = { part: 'immediate-reception', steps: [] };
-
-/** Wires this part's store, loaders and resolvers. */
-export function createImmediateReceptionModule(_dependencies: ModuleDependencies) {
+/** Wires this part's store and resolvers. */
+export function createImmediateReceptionModule({ database, changes, facts }: ModuleDependencies) {
+  const store = createPostgresImmediateReceptionStore(database);
+  const overview = createOverviewReader(facts);
   return {
-    resolvers: {},
-    context: (_request: RequestContext): ImmediateReceptionContext => ({}),
+    resolvers: createImmediateReceptionResolvers(changes),
+    context(_request: RequestContext): ImmediateReceptionContext {
+      let read: Promise<readonly RuleRow[]> | undefined;
+      return { immediateReception: { rules: () => (read ??= store.rules()), overview } };
+    },
   };
 }

@@ -1,0 +1,72 @@
+import type { AnalysisTable, FactStore } from '@tavolo/analysis';
+import type { Cell } from '@tavolo/disclosure';
+import type {
+  District,
+  ImmediateReceptionExit,
+  ImmediateReceptionOverview,
+} from '../generated/resolver-types.ts';
+
+/** Immediate receptions in protected figures: whatever it answers went through the disclosure control. */
+export type OverviewReader = (
+  district: District | null,
+  year: number | null,
+) => Promise<ImmediateReceptionOverview>;
+
+const notAvailable: Cell = {
+  display: 'n/a',
+  value: null,
+  lower: null,
+  upper: null,
+  status: 'NOT_AVAILABLE',
+};
+
+const exits = [
+  'SAI_IN_PROVINCE',
+  'SAI_ELSEWHERE',
+  'CAS',
+  'AUTONOMY',
+  'ABANDONED',
+  'OTHER',
+  null,
+] as const satisfies readonly (ImmediateReceptionExit | null)[];
+
+/** Asks the fact `immediateReceptions`: two questions whatever is there. */
+export function createOverviewReader(facts: FactStore): OverviewReader {
+  return async (district, year) => {
+    const question = {
+      fact: 'immediateReceptions',
+      where: district === null ? {} : { district },
+      period: year === null ? null : { year },
+    };
+    const [all, byExit] = await Promise.all([
+      facts.ask({ ...question, groupBy: [] }, [
+        { kind: 'CONTRIBUTORS' },
+        { kind: 'EVENTS' },
+        { kind: 'WITHIN', measure: 'hoursToFirstIntervention', limit: 'WITHIN_12_HOURS' },
+        { kind: 'QUANTILE', measure: 'hoursToFirstIntervention', percent: 50 },
+      ]),
+      facts.ask({ ...question, groupBy: ['exitDestination'] }, [{ kind: 'CONTRIBUTORS' }]),
+    ]);
+    const [people, receptions, withinTwelveHours, medianHours] = all.total;
+    return {
+      district,
+      year,
+      people: people ?? notAvailable,
+      receptions: receptions ?? notAvailable,
+      withinTwelveHours: withinTwelveHours ?? notAvailable,
+      medianHours: medianHours ?? notAvailable,
+      // All ways out, always: a missing line would say that nobody went there.
+      byExit: exits.map((exitDestination) => ({
+        exitDestination,
+        people: figureOf(byExit, exitDestination),
+      })),
+      loadedAt: all.state.loadedAt,
+    };
+  };
+}
+
+function figureOf({ cells }: AnalysisTable, exit: ImmediateReceptionExit | null): Cell {
+  return (
+    cells.find(({ key }) => (key['exitDestination'] ?? null) === exit)?.figures[0] ?? notAvailable
+  );
+}
