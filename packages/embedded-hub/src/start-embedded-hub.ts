@@ -7,6 +7,7 @@ import { demoToken, type HubResource } from './access/demo-token.ts';
 import { startAccess } from './access/start-access.ts';
 import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
 import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
+import { keepTable } from './demo/keep-table.ts';
 import { waitUntilSettled } from './demo/wait-until-settled.ts';
 import { findFreePort } from './find-free-port.ts';
 import {
@@ -25,6 +26,7 @@ import {
   type SubgraphName,
 } from './process-name.ts';
 import { readSecrets } from './read-secrets.ts';
+import { createDocumentRunner } from './run-document.ts';
 import { type StartedProcess, startProcess } from './start-process.ts';
 
 export interface EmbeddedHubOptions {
@@ -222,6 +224,22 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     });
     const gateway = await start('gateway', entryOf('gateway'), gatewayEnv);
     await waitUntilReady(gateway.url);
+    if (demo) await keepDemoTable(demo.today);
+
+    /** Once: what the coordinator wrote stays in the table's register. */
+    async function keepDemoTable(today: string) {
+      const kept = join(demoFolder, 'table-kept');
+      if (await exists(kept)) return;
+      onProgress('the coordinator writes the register of the table');
+      const token = await demoToken(
+        issuerUrl,
+        'coordinator',
+        'urn:tavolo:graph',
+        'table-coordination',
+      );
+      await keepTable(await createDocumentRunner(gateway.url, token), today);
+      await writeFile(kept, '');
+    }
 
     const running = {
       ...subgraphUrls,
