@@ -1,4 +1,5 @@
 import type { Cell } from '@tavolo/disclosure';
+import type { IndicatorUnit } from './indicator-words.ts';
 
 /** What may be made of two figures; kept small, so that every frozen one can be computed again. */
 export const combinations = ['RATIO', 'ONE_MINUS_RATIO', 'DIFFERENCE'] as const;
@@ -18,6 +19,9 @@ interface Interval {
   readonly high: number;
 }
 
+/** No figure of a province is beyond this: something was divided by next to nothing. */
+const largest = 1e12;
+
 /** Decimals a combined figure is rounded to; its bounds are rounded away from it. */
 const decimals = 3;
 
@@ -25,16 +29,18 @@ const decimals = 3;
  * One figure out of two protected ones and nothing else, so it tells no more than they do. Its bounds hold
  * the true figure whenever theirs do; what cannot be divided is not available, never a number.
  */
-export function combineCells(combination: Combination, a: Cell, b: Cell): CombinedCell {
+export function combineCells(
+  combination: Combination,
+  a: Cell,
+  b: Cell,
+  unit: IndicatorUnit,
+): CombinedCell {
   const missing = missingPart(a, b);
   if (missing) return missing;
   // `missingPart` let through only cells with a value.
   const [first, second] = [a.value ?? 0, b.value ?? 0];
-  if (combination !== 'DIFFERENCE' && second === 0) {
-    return { cell: emptyCell('NOT_AVAILABLE', 'n/a'), reason: 'DIVISION_BY_NOTHING' };
-  }
   const value = combined(combination, first, second);
-  if (!Number.isFinite(value)) {
+  if (!isFigure(value)) {
     return { cell: emptyCell('NOT_AVAILABLE', 'n/a'), reason: 'DIVISION_BY_NOTHING' };
   }
   const { low, high } = combinedBounds(combination, intervalOf(a), intervalOf(b));
@@ -42,7 +48,7 @@ export function combineCells(combination: Combination, a: Cell, b: Cell): Combin
   const isExact = a.status === 'PUBLISHED' && b.status === 'PUBLISHED';
   return {
     cell: {
-      display: String(rounded),
+      display: unit === 'SHARE' ? percentage(rounded) : rounded.toLocaleString('en-GB'),
       value: rounded,
       lower: bound(low, Math.floor),
       upper: bound(high, Math.ceil),
@@ -52,6 +58,10 @@ export function combineCells(combination: Combination, a: Cell, b: Cell): Combin
   };
 }
 
+function isFigure(value: number): boolean {
+  return Math.abs(value) <= largest;
+}
+
 function missingPart(a: Cell, b: Cell): CombinedCell | undefined {
   const parts = [a, b];
   const withheld =
@@ -59,7 +69,7 @@ function missingPart(a: Cell, b: Cell): CombinedCell | undefined {
     parts.find(({ status }) => status === 'SUPPRESSED_SECONDARY');
   if (withheld) {
     // Which of the two was small is not said: it would tell something about the other.
-    return { cell: emptyCell('SUPPRESSED_SECONDARY', '*'), reason: 'PART_WITHHELD' };
+    return { cell: emptyCell('SUPPRESSED_SECONDARY', 'confidential'), reason: 'PART_WITHHELD' };
   }
   if (parts.some(({ value }) => value === null)) {
     return { cell: emptyCell('NOT_AVAILABLE', 'n/a'), reason: 'PART_NOT_AVAILABLE' };
@@ -112,6 +122,10 @@ function quotientOf(a: number, b: number): number {
   return b === 0 ? 0 : a / b;
 }
 
+function percentage(share: number): string {
+  return `${Math.round(share * 1_000) / 10}%`;
+}
+
 function round(value: number, to: (value: number) => number): number {
   const scaled = to(value * 10 ** decimals) / 10 ** decimals;
   // Minus nothing is nothing.
@@ -119,7 +133,7 @@ function round(value: number, to: (value: number) => number): number {
 }
 
 function bound(value: number, to: (value: number) => number): number | null {
-  if (!Number.isFinite(value)) return null;
+  if (!isFigure(value)) return null;
   // A bound that is the figure itself but for the last bit of the division must not be rounded away from it.
   const nearest = round(value, Math.round);
   return Math.abs(nearest - value) < 1e-12 ? nearest : round(value, to);
