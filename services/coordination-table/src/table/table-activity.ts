@@ -1,4 +1,5 @@
 import type { District } from '@tavolo/access-model';
+import type { CriterionRow } from './rows.ts';
 
 /** The three levels at which the table meets (politico, organizzativo, tecnico-operativo). */
 export type MeetingLevel = 'POLITICAL' | 'ORGANISATIONAL' | 'TECHNICAL_OPERATIONAL';
@@ -36,7 +37,10 @@ export interface TableActivity {
   /** Protocols signed in the year. */
   readonly protocolsSigned: number;
   readonly protocolsInForce: number;
-  readonly criteriaAdopted: readonly { readonly service: string; readonly adopted: number }[];
+  readonly criteriaAdopted: readonly {
+    readonly service: CriterionRow['service'];
+    readonly adopted: number;
+  }[];
   /** ISTAT codes of the municipalities that signed a protocol in force at `asOf`, sorted. */
   readonly municipalitiesWithProtocol: readonly string[];
 }
@@ -57,7 +61,7 @@ export interface ObjectiveSummary {
   readonly dueOn: string;
 }
 
-/** What indicators and the yearly report read of the register; `createTableActivityReader(database)` makes one. */
+/** What indicators and the yearly report read of the register; `createTableActivityReader(database)` of `store/postgres-table-activity.ts` makes one. */
 export interface TableActivityReader {
   /** Protocols and criteria as of the year's last day, or as of `asOf` when that comes first. */
   activityOf(year: number, asOf: string): Promise<TableActivity>;
