@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'graphql';
+import { analysisSdl, type Fact, FactError, readFacts as readFactFiles } from '@tavolo/facts';
+import { type DocumentNode, Kind, parse } from 'graphql';
 import { readClientSchema } from '../src/client-schema.ts';
 import { composeSupergraph } from '../src/compose-supergraph.ts';
 import { createDemoPurposes } from '../src/demo-purposes.ts';
@@ -12,10 +13,13 @@ import { findUnsizedLists } from '../src/find-unsized-lists.ts';
 import { createPermissions, describePermissions } from '../src/permissions.ts';
 import { readDecisions } from '../src/read-decisions.ts';
 import { readExamples } from '../src/read-examples.ts';
-import { readSubgraphSdl, subgraphNames } from '../src/read-subgraph-sdl.ts';
+import { factDocuments, factGraphOf } from '../src/read-facts.ts';
+import { analysisPart, readSubgraphSdl, subgraphNames } from '../src/read-subgraph-sdl.ts';
 import { refuseDirectIdentifiers } from '../src/refuse-direct-identifiers.ts';
 import {
+  analysisFile,
   demoPurposeFile,
+  factsFolder,
   permissionsFile,
   permissionsPage,
   supergraphFile,
@@ -32,6 +36,8 @@ import { generateResolverTypes } from './generate-resolver-types.ts';
 const isCheck = process.argv.includes('--check');
 const problems: string[] = [];
 
+// The facts are read against the graph without their own analysis, which is then written from them.
+const facts = await settleAnalysis();
 const subgraphs = subgraphNames.map((name) => ({ name, sdl: readSubgraphSdl(name) }));
 
 for (const { name, sdl } of subgraphs) {
@@ -57,6 +63,37 @@ if (problems.length > 0) {
   process.exitCode = 1;
 }
 
+async function settleAnalysis(): Promise<readonly Fact[]> {
+  const withoutAnalysis = subgraphNames.map((name) => ({
+    name,
+    sdl: readSubgraphSdl(name, analysisPart),
+  }));
+  const composedWithout = composeSupergraph(withoutAnalysis);
+  // The same reasons come again below, with the analysis as it is on disk.
+  if (composedWithout.kind === 'refused') return [];
+  const { supergraphSdl } = composedWithout;
+  const graph = factGraphOf(supergraphSdl);
+  try {
+    const read = await readFactFiles(factsFolder, graph);
+    const table = parse(readSubgraphSdl('coordination-table', analysisPart));
+    const sdl = analysisSdl(read, graph, enumsOf(table));
+    await settle(analysisFile, sdl);
+    return read;
+  } catch (error) {
+    if (!(error instanceof FactError)) throw error;
+    problems.push(error.message);
+    return [];
+  }
+}
+
+function enumsOf(document: DocumentNode): ReadonlySet<string> {
+  return new Set(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION ? [definition.name.value] : [],
+    ),
+  );
+}
+
 async function settleWhatFollows(supergraphSdl: string): Promise<void> {
   const examples = await readExamples();
   const schema = readClientSchema(supergraphSdl);
@@ -68,13 +105,16 @@ async function settleWhatFollows(supergraphSdl: string): Promise<void> {
   problems.push(...wrong);
   // A graph with an open question is not written: whoever starts from it would serve the question.
   if (wrong.length > 0) return;
+  const documents = [...examples, ...factDocuments(facts)].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
   const decisions = readDecisions(supergraphSdl);
   const permissions = createPermissions(decisions);
   await settle(supergraphFile, supergraphSdl);
   await settle(permissionsFile, asJson({ fields: permissions }));
   await settle(permissionsPage, describePermissions(permissions));
-  await settle(trustedDocumentsFile, asJson(createTrustedDocuments(examples)));
-  for (const purpose of createDemoPurposes(decisions, examples, schema)) {
+  await settle(trustedDocumentsFile, asJson(createTrustedDocuments(documents)));
+  for (const purpose of createDemoPurposes(decisions, documents, schema)) {
     await settle(demoPurposeFile(purpose.id), asJson(purpose));
   }
 }

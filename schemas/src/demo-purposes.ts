@@ -180,8 +180,8 @@ export function createDemoPurposes(
 
 function namesOf(purpose: string, reads: Selection, examples: readonly Example[]): string[] {
   if (reads.kind === 'nothing') return [];
-  if (reads.kind !== 'ownDocuments') return [...reads.examples].sort();
-  return examples.filter((example) => example.purpose === purpose).map(({ name }) => name);
+  const own = examples.filter((example) => example.purpose === purpose).map(({ name }) => name);
+  return reads.kind === 'ownDocuments' ? own : unique([...reads.examples, ...own]);
 }
 
 function asksOf(name: string, examples: readonly Example[], schema: GraphQLSchema) {

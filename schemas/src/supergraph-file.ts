@@ -5,6 +5,12 @@ const inThisPackage = (path: string) => fileURLToPath(new URL(`../${path}`, impo
 /** Absolute path of the composed supergraph, written by `npm run generate`. */
 export const supergraphFile = inThisPackage('supergraph.graphql');
 
+/** Absolute path of the folder with the fact files. */
+export const factsFolder = inThisPackage('facts');
+
+/** Absolute path of the analysis API written from them, by `npm run generate`. */
+export const analysisFile = inThisPackage('coordination-table/analysis.graphql');
+
 /** Absolute path of the manifest of trusted documents, written by `npm run generate`. */
 export const trustedDocumentsFile = inThisPackage('trusted-documents.json');
 

@@ -8,6 +8,27 @@ export type ColumnType =
   | { readonly kind: 'DATE' }
   | { readonly kind: 'MOMENT' };
 
+/** A list that a path goes through: of what is left of it one item counts. */
+export interface ListOnPath {
+  /** Place of the list's key in the path. */
+  readonly at: number;
+  /** Only items with this value; null = all. */
+  readonly only: OnlyItems | null;
+  readonly take: 'FIRST' | 'LAST';
+}
+
+export interface OnlyItems {
+  /** Response key directly below the list. */
+  readonly key: string;
+  /** As text; null = the field is null. */
+  readonly is: string | null;
+}
+
+/** Where a path begins: at the row, at the item of the page, or at an item of a list between them, counted from the page. */
+export type PathStart =
+  | { readonly each: 'ROW' | 'PAGE_NODE'; readonly listsDeep?: never }
+  | { readonly each: 'BETWEEN'; readonly listsDeep: number };
+
 /** One leaf of the operation, or an expression over the others. */
 export interface FactColumn {
   /** camelCase, unique in the fact. */
@@ -15,10 +36,19 @@ export interface FactColumn {
   readonly type: ColumnType;
   /** Where the value lies below the row, or the SQL expression it is computed with. */
   readonly from:
-    | { readonly kind: 'PATH'; readonly path: readonly string[]; readonly each: 'ROW' | 'PAGE_NODE' }
+    | (PathStart & {
+        readonly kind: 'PATH';
+        readonly path: readonly string[];
+        readonly lists?: readonly ListOnPath[];
+      })
     /** How many items the list at `path` has; null when the list is null. */
-    | { readonly kind: 'COUNT'; readonly path: readonly string[]; readonly each: 'ROW' | 'PAGE_NODE' }
-    /** Over the names of the other columns; DuckDB's SQL, written by the hub's own people. */
+    | (PathStart & {
+        readonly kind: 'COUNT';
+        readonly path: readonly string[];
+        readonly lists?: readonly ListOnPath[];
+        readonly only?: OnlyItems | null;
+      })
+    /** DuckDB's SQL over columns that are no expressions, their names in double quotes. */
     | { readonly kind: 'EXPRESSION'; readonly sql: string };
 }
 
@@ -65,13 +95,20 @@ export interface Fact {
   readonly pageInfoPath: readonly string[];
   /** From one item of the page's list down to the list whose items are rows; empty = the item is the row. */
   readonly rowPath: readonly string[];
+  /** Places in `rowPath` of the lists on the way to the last one, which is a list too. */
+  readonly listsInRowPath?: readonly number[];
   /** Where the unit's ref lies; a row without one is not loaded. */
-  readonly unitPath: { readonly path: readonly string[]; readonly each: 'ROW' | 'PAGE_NODE' };
+  readonly unitPath: PathStart & {
+    readonly path: readonly string[];
+    readonly lists?: readonly ListOnPath[];
+  };
   readonly columns: readonly FactColumn[];
   readonly dimensions: readonly FactDimension[];
   readonly measures: readonly FactMeasure[];
   /** The DATE or MOMENT column that places a row in a year, quarter or month; null = rows have no time. */
   readonly periodColumn: string | null;
+  /** That somebody has a row at all tells a special category: every figure needs ten contributors. */
+  readonly isSensitive?: boolean;
   /** Owners (`@owner`) of everything it reads, without the hub. */
   readonly owners: readonly string[];
   /** Special categories (`@sensitive`) of everything it reads. */

@@ -1,3 +1,11 @@
+export {
+  type AnalysisNames,
+  analysisNames,
+  type MeasureNames,
+  percentiles,
+  timeLevels,
+} from './analysis-names.ts';
+export { analysisSdl } from './analysis-sdl.ts';
 export type {
   ColumnType,
   Fact,
@@ -5,4 +13,12 @@ export type {
   FactDimension,
   FactMeasure,
   FactRow,
+  ListOnPath,
+  OnlyItems,
+  PathStart,
 } from './fact.ts';
+export { FactError, type FactProblem } from './fact-error.ts';
+export { createFactGraph, type FactGraph, type FieldOwnership } from './fact-graph.ts';
+export { factDocumentHash, readFact } from './read-fact.ts';
+export { readFacts } from './read-facts.ts';
+export { type FactPage, flattenPage, pageInfoOf, readPage } from './read-page.ts';

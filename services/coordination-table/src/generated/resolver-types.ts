@@ -38,6 +38,816 @@ export type Scalars = {
   _FieldSet: { input: any; output: any; }
 };
 
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type Query = {
+  __typename?: 'Query';
+  /** Protected figures over everything the institutions share (analisi protetta). */
+  analysis?: Maybe<Analysis>;
+  /** All versions of the terms of immediate reception, oldest first (termini della pronta accoglienza). */
+  immediateReceptionRules?: Maybe<Array<ImmediateReceptionRule>>;
+  /** Immediate receptions in protected figures (quadro delle pronte accoglienze). */
+  immediateReceptionOverview?: Maybe<ImmediateReceptionOverview>;
+  /** All versions of the public criteria, oldest first (criteri di priorità). */
+  priorityCriteria?: Maybe<Array<CriteriaVersion>>;
+  /** The list of a district and week; null when there is none (lista settimanale). */
+  priorityList?: Maybe<PriorityList>;
+  /** Computes a list anew from what was frozen, and compares (riproduzione della lista). */
+  reproducePriorityList?: Maybe<PriorityListReproduction>;
+  /** The waiting list week by week, the newest first, in protected figures (lista di attesa nel tempo). */
+  waitingListOverTime?: Maybe<Array<WaitingListWeek>>;
+  /** The municipalities of the province, in the order of their ISTAT codes (comuni). */
+  municipalities?: Maybe<Array<Municipality>>;
+  /** One municipality, of today or of the past; null when the code is unknown (comune). */
+  municipality?: Maybe<Municipality>;
+  /** The four districts (distretti socio-sanitari). */
+  districts?: Maybe<Array<DistrictInfo>>;
+  /** Boundaries for maps; null for a day whose boundaries are not known (confini). */
+  boundaries?: Maybe<Boundaries>;
+  /** All code lists (liste di codici). */
+  codeLists?: Maybe<Array<CodeList>>;
+  /** One code list; null when there is none of this name (lista di codici). */
+  codeList?: Maybe<CodeList>;
+  /** Who may enter the reception and integration system, as the law changed, oldest first (regole di accesso al SAI). */
+  eligibilityRules?: Maybe<Array<EligibilityRule>>;
+  /** Whether a group may enter the system under the rule in force on a day (ammissibilità alla data). */
+  eligibilityOn?: Maybe<Eligibility>;
+  /** All rules of the rotation, oldest first (regole della rotazione). */
+  domicileRules?: Maybe<Array<DomicileRule>>;
+  /** The rota of a year; null when no rule was in force in it (rota dei domicili). */
+  domicileRota?: Maybe<DomicileRota>;
+  /** Seats at the table, of today or of the past (seggi al tavolo). */
+  seats?: Maybe<SeatConnection>;
+  /** How many sit at the table, by kind of node (composizione del tavolo). */
+  tableComposition?: Maybe<TableComposition>;
+  /** How often each level meets, by level and time (cadenza). */
+  cadenceRules?: Maybe<Array<CadenceRule>>;
+  /** Meetings of the table (incontri). */
+  meetings?: Maybe<MeetingConnection>;
+  /** One meeting; null when there is none (incontro). */
+  meeting?: Maybe<Meeting>;
+  /** Objectives of the table (obiettivi). */
+  objectives?: Maybe<ObjectiveConnection>;
+  /** One objective; null when there is none (obiettivo). */
+  objective?: Maybe<Objective>;
+  /** Protocols of the table (protocolli). */
+  protocols?: Maybe<ProtocolConnection>;
+  /** One protocol; null when there is none (protocollo). */
+  protocol?: Maybe<Protocol>;
+  /** Criteria that the table shares (criteri condivisi). */
+  sharedCriteria?: Maybe<SharedCriterionConnection>;
+  /** Good practices (buone pratiche). */
+  goodPractices?: Maybe<GoodPracticeConnection>;
+  /** What falls into a time of at most 400 days, at most 500 entries (calendario). */
+  calendar?: Maybe<Array<CalendarEntry>>;
+  /** What the table did in a year: meetings, participation, protocols, criteria, municipalities (attività del tavolo). */
+  tableActivity?: Maybe<TableActivity>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryImmediateReceptionOverviewArgs = {
+  district?: InputMaybe<District>;
+  year?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryPriorityListArgs = {
+  district: District;
+  isoWeek?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryReproducePriorityListArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryWaitingListOverTimeArgs = {
+  district?: InputMaybe<District>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryMunicipalitiesArgs = {
+  district?: InputMaybe<District>;
+  validOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryMunicipalityArgs = {
+  istatCode: Scalars['ID']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryBoundariesArgs = {
+  validOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryCodeListsArgs = {
+  validOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryCodeListArgs = {
+  id: Scalars['ID']['input'];
+  validOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryEligibilityRulesArgs = {
+  validOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryEligibilityOnArgs = {
+  date: Scalars['Date']['input'];
+  group: BeneficiaryGroup;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryDomicileRotaArgs = {
+  year: Scalars['Int']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QuerySeatsArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
+  kind?: InputMaybe<NodeKind>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryTableCompositionArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryMeetingsArgs = {
+  level?: InputMaybe<MeetingLevel>;
+  state?: InputMaybe<MeetingState>;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryMeetingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryObjectivesArgs = {
+  year?: InputMaybe<Scalars['Int']['input']>;
+  district?: InputMaybe<District>;
+  state?: InputMaybe<ObjectiveState>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryObjectiveArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryProtocolsArgs = {
+  code?: InputMaybe<Scalars['ID']['input']>;
+  inForceOn?: InputMaybe<Scalars['Date']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryProtocolArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QuerySharedCriteriaArgs = {
+  service?: InputMaybe<CriterionService>;
+  on?: InputMaybe<Scalars['Date']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryGoodPracticesArgs = {
+  field?: InputMaybe<GoodPracticeField>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryCalendarArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryTableActivityArgs = {
+  year: Scalars['Int']['input'];
+};
+
+/** A whole year, quarter or month (periodo); never a range of days. */
+export type AnalysisPeriod = {
+  /** The year (anno). */
+  year: Scalars['Int']['input'];
+  /** Quarter 1 to 4; not together with a month (trimestre). */
+  quarter?: InputMaybe<Scalars['Int']['input']>;
+  /** Month 1 to 12 (mese). */
+  month?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The percentiles that may be asked for (percentili). */
+export type AnalysisPercentile =
+  /** One in ten is below (decimo percentile). */
+  | 'P10'
+  /** One in four is below (primo quartile). */
+  | 'P25'
+  /** Half are below (mediana). */
+  | 'P50'
+  /** Three in four are below (terzo quartile). */
+  | 'P75'
+  /** Nine in ten are below (novantesimo percentile). */
+  | 'P90';
+
+/** How fresh a fact is and where it came from (stato dei dati). */
+export type FactFreshness = {
+  __typename?: 'FactFreshness';
+  /** Name of the fact (fatto). */
+  fact: Scalars['String']['output'];
+  /** When it was last loaded; null before the first load (ultimo caricamento). */
+  loadedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Hours since then (ore trascorse). */
+  ageHours?: Maybe<Scalars['Float']['output']>;
+  /** When the latest attempt failed; null when it did not: figures are of the last good load (ultimo errore). */
+  lastFailureAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What each institution said of its own data at the load (fonti). */
+  sources: Array<FactSource>;
+  /** Of the links between institutions' records, the share that join one person's, 0 to 1; null when not stated (precisione del collegamento). */
+  linkagePrecision?: Maybe<Scalars['Float']['output']>;
+  /** Of the links there should be, the share that were made, 0 to 1; null when not stated (copertura del collegamento). */
+  linkageRecall?: Maybe<Scalars['Float']['output']>;
+  /** SHA-256 of the operation the rows came from (impronta dell'interrogazione). */
+  documentHash: Scalars['String']['output'];
+  /** SHA-256 of the rows: the same data have the same; null before the first load (impronta dei dati). */
+  dataHash?: Maybe<Scalars['String']['output']>;
+};
+
+/** One institution's data at a load (fonte). */
+export type FactSource = {
+  __typename?: 'FactSource';
+  /** Name of the institution's subgraph (sottografo). */
+  subgraph: Scalars['String']['output'];
+  /** Moment its data were as of; null when not stated (dati al). */
+  asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** Share of the data expected that had come, 0 to 1; null when not stated (completezza). */
+  completeness?: Maybe<Scalars['Float']['output']>;
+};
+
+/** How figures are protected (nota metodologica sulla riservatezza). */
+export type DisclosureNote = {
+  __typename?: 'DisclosureNote';
+  /** Figures about fewer than so many are withheld (soglia). */
+  threshold: Scalars['Int']['output'];
+  /** The same where a special category is involved (soglia per i dati particolari). */
+  sensitiveThreshold: Scalars['Int']['output'];
+  /** Dimensions at the most in one figure: grouping, filters and period together (dimensioni massime). */
+  maximumDimensions: Scalars['Int']['output'];
+  /** Whether this table involves a special category (dati particolari). */
+  isSensitive: Scalars['Boolean']['output'];
+  /** The method in a sentence (metodo). */
+  method: Scalars['String']['output'];
+};
+
+/** Why a stay ended (motivo di uscita). */
+export type ExitReason =
+  /** Way out by integration (uscita per integrazione). */
+  | 'INTEGRATION'
+  /** Spontaneous abandonment (abbandono volontario). */
+  | 'SPONTANEOUS_ABANDONMENT'
+  /** End of the term (scadenza dei termini). */
+  | 'TERM_EXPIRY'
+  /** Removal from the measures (allontanamento). */
+  | 'REMOVAL'
+  /** Transfer to another project or centre (trasferimento). */
+  | 'TRANSFER';
+
+/** The vulnerable categories of art. 17 of D.Lgs. 142/2015 (categorie vulnerabili). */
+export type VulnerabilityCategory =
+  /** Minors (minori). */
+  | 'MINOR'
+  /** Unaccompanied minors (minori non accompagnati). */
+  | 'UNACCOMPANIED_MINOR'
+  /** People with a disability (disabili). */
+  | 'DISABLED'
+  /** Elderly people (anziani). */
+  | 'ELDERLY'
+  /** Pregnant women (donne in stato di gravidanza). */
+  | 'PREGNANT'
+  /** Single parents with minor children (genitori singoli con figli minori). */
+  | 'SINGLE_PARENT'
+  /** Victims of trafficking (vittime della tratta di esseri umani). */
+  | 'TRAFFICKING_VICTIM'
+  /** People with a serious illness or a mental disorder (gravi malattie o disturbi mentali). */
+  | 'SERIOUS_ILLNESS_OR_MENTAL_DISORDER'
+  /** Victims of torture, rape or other serious violence (torture, stupri o altre forme gravi di violenza). */
+  | 'TORTURE_RAPE_SERIOUS_VIOLENCE'
+  /** Victims of female genital mutilation (vittime di mutilazioni genitali). */
+  | 'FGM_VICTIM';
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type Analysis = {
+  __typename?: 'Analysis';
+  /** People, each once, as all the institutions together know them (persone). */
+  people?: Maybe<PeopleTable>;
+  /** Stays in reception facilities (accoglienze). */
+  stays?: Maybe<StaysTable>;
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisPeopleArgs = {
+  where?: InputMaybe<PeopleFilter>;
+  groupBy?: Array<PeopleDimension>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisStaysArgs = {
+  where?: InputMaybe<StaysFilter>;
+  groupBy?: Array<StaysDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Values that rows of people have; of each dimension one, and null for not known (filtri). */
+export type PeopleFilter = {
+  /** District of the present or latest reception, else of the open case, else of the latest desk contact (distretto). */
+  district?: InputMaybe<District>;
+  /** Whether the person is in a reception facility now (in accoglienza). */
+  inReception?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Kind of reception the person is in now; null outside reception (tipologia di accoglienza). */
+  receptionType?: InputMaybe<ReceptionType>;
+  /** Whether any institution records a household of the person (nucleo familiare registrato). */
+  isInHousehold?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a social service follows the person now (presa in carico aperta). */
+  hasSocialCase?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the person's open case has an integrated plan (progetto individualizzato). */
+  hasOpenPlan?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a reference person accompanies the person (figura di riferimento). */
+  hasReferencePerson?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a health service has ever seen the person (contatto sanitario). */
+  hasHealthEvent?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a health service saw the person within 12 hours of the entry into reception; null when the moment of the entry is not known (contatto sanitario entro 12 ore). */
+  hasHealthEventWithin12Hours?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a vulnerability is or was suspected, by a health service or at an immediate reception (vulnerabilità sospetta). */
+  vulnerabilitySuspected?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a health service ascertained a vulnerability (vulnerabilità accertata). */
+  vulnerabilityConfirmed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Category noted last; null when none is known (categoria di vulnerabilità). */
+  vulnerabilityCategory?: InputMaybe<VulnerabilityCategory>;
+  /** Whether the person has been to an asylum desk (accesso allo sportello). */
+  hasDeskContact?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether volunteers are matched to the person's household now (tutor abbinati). */
+  hasTutor?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a reception facility follows the person now (seguito dall'accoglienza). */
+  followedByReception?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a health service follows or followed the person (seguito dalla sanità). */
+  followedByHealth?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a social service follows the person now (seguito dai servizi sociali). */
+  followedBySocialServices?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether volunteers follow the person or the household now (seguito dal volontariato). */
+  followedByVolunteers?: InputMaybe<Scalars['Boolean']['input']>;
+  /** How many of the four services follow the person, 0 to 4 (numero di servizi che la seguono). */
+  followedByCount?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What figures of people can be grouped by (dimensioni). */
+export type PeopleDimension =
+  /** District of the present or latest reception, else of the open case, else of the latest desk contact (distretto). */
+  | 'DISTRICT'
+  /** Whether the person is in a reception facility now (in accoglienza). */
+  | 'IN_RECEPTION'
+  /** Kind of reception the person is in now; null outside reception (tipologia di accoglienza). */
+  | 'RECEPTION_TYPE'
+  /** Whether any institution records a household of the person (nucleo familiare registrato). */
+  | 'IS_IN_HOUSEHOLD'
+  /** Whether a social service follows the person now (presa in carico aperta). */
+  | 'HAS_SOCIAL_CASE'
+  /** Whether the person's open case has an integrated plan (progetto individualizzato). */
+  | 'HAS_OPEN_PLAN'
+  /** Whether a reference person accompanies the person (figura di riferimento). */
+  | 'HAS_REFERENCE_PERSON'
+  /** Whether a health service has ever seen the person (contatto sanitario). */
+  | 'HAS_HEALTH_EVENT'
+  /** Whether a health service saw the person within 12 hours of the entry into reception; null when the moment of the entry is not known (contatto sanitario entro 12 ore). */
+  | 'HAS_HEALTH_EVENT_WITHIN12_HOURS'
+  /** Whether a vulnerability is or was suspected, by a health service or at an immediate reception (vulnerabilità sospetta). */
+  | 'VULNERABILITY_SUSPECTED'
+  /** Whether a health service ascertained a vulnerability (vulnerabilità accertata). */
+  | 'VULNERABILITY_CONFIRMED'
+  /** Category noted last; null when none is known (categoria di vulnerabilità). */
+  | 'VULNERABILITY_CATEGORY'
+  /** Whether the person has been to an asylum desk (accesso allo sportello). */
+  | 'HAS_DESK_CONTACT'
+  /** Whether volunteers are matched to the person's household now (tutor abbinati). */
+  | 'HAS_TUTOR'
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  | 'CAME_THROUGH_IMMEDIATE_RECEPTION'
+  /** Whether a reception facility follows the person now (seguito dall'accoglienza). */
+  | 'FOLLOWED_BY_RECEPTION'
+  /** Whether a health service follows or followed the person (seguito dalla sanità). */
+  | 'FOLLOWED_BY_HEALTH'
+  /** Whether a social service follows the person now (seguito dai servizi sociali). */
+  | 'FOLLOWED_BY_SOCIAL_SERVICES'
+  /** Whether volunteers follow the person or the household now (seguito dal volontariato). */
+  | 'FOLLOWED_BY_VOLUNTEERS'
+  /** How many of the four services follow the person, 0 to 4 (numero di servizi che la seguono). */
+  | 'FOLLOWED_BY_COUNT';
+
+/** Figures of people (tabella). */
+export type PeopleTable = {
+  __typename?: 'PeopleTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<PeopleCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: PeopleCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of people for one combination of values (cella). */
+export type PeopleCell = {
+  __typename?: 'PeopleCell';
+  /** District of the present or latest reception, else of the open case, else of the latest desk contact (distretto). */
+  district?: Maybe<District>;
+  /** Whether the person is in a reception facility now (in accoglienza). */
+  inReception?: Maybe<Scalars['Boolean']['output']>;
+  /** Kind of reception the person is in now; null outside reception (tipologia di accoglienza). */
+  receptionType?: Maybe<ReceptionType>;
+  /** Whether any institution records a household of the person (nucleo familiare registrato). */
+  isInHousehold?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a social service follows the person now (presa in carico aperta). */
+  hasSocialCase?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the person's open case has an integrated plan (progetto individualizzato). */
+  hasOpenPlan?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a reference person accompanies the person (figura di riferimento). */
+  hasReferencePerson?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a health service has ever seen the person (contatto sanitario). */
+  hasHealthEvent?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a health service saw the person within 12 hours of the entry into reception; null when the moment of the entry is not known (contatto sanitario entro 12 ore). */
+  hasHealthEventWithin12Hours?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a vulnerability is or was suspected, by a health service or at an immediate reception (vulnerabilità sospetta). */
+  vulnerabilitySuspected?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a health service ascertained a vulnerability (vulnerabilità accertata). */
+  vulnerabilityConfirmed?: Maybe<Scalars['Boolean']['output']>;
+  /** Category noted last; null when none is known (categoria di vulnerabilità). */
+  vulnerabilityCategory?: Maybe<VulnerabilityCategory>;
+  /** Whether the person has been to an asylum desk (accesso allo sportello). */
+  hasDeskContact?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether volunteers are matched to the person's household now (tutor abbinati). */
+  hasTutor?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a reception facility follows the person now (seguito dall'accoglienza). */
+  followedByReception?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a health service follows or followed the person (seguito dalla sanità). */
+  followedByHealth?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a social service follows the person now (seguito dai servizi sociali). */
+  followedBySocialServices?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether volunteers follow the person or the household now (seguito dal volontariato). */
+  followedByVolunteers?: Maybe<Scalars['Boolean']['output']>;
+  /** How many of the four services follow the person, 0 to 4 (numero di servizi che la seguono). */
+  followedByCount?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** Hours from the entry into reception to the first health contact (ore al primo contatto sanitario). */
+  hoursToFirstHealthEvent: PeopleHoursToFirstHealthEventFigures;
+  /** How many people the hub knows in the person's household (componenti del nucleo). */
+  householdMembers: PeopleHouseholdMembersFigures;
+};
+
+
+/** Figures of people for one combination of values (cella). */
+export type PeopleCellShareArgs = {
+  of: PeopleFilter;
+};
+
+/** Hours from the entry into reception to the first health contact (ore al primo contatto sanitario). */
+export type PeopleHoursToFirstHealthEventFigures = {
+  __typename?: 'PeopleHoursToFirstHealthEventFigures';
+  /** Mean, in HOURS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in HOURS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in HOURS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Hours from the entry into reception to the first health contact (ore al primo contatto sanitario). */
+export type PeopleHoursToFirstHealthEventFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Hours from the entry into reception to the first health contact (ore al primo contatto sanitario). */
+export type PeopleHoursToFirstHealthEventFiguresWithinArgs = {
+  limit: PeopleHoursToFirstHealthEventLimit;
+};
+
+/** Limits for hoursToFirstHealthEvent (soglie). */
+export type PeopleHoursToFirstHealthEventLimit =
+  /** Up to 12 HOURS (fino a 12). */
+  | 'WITHIN_12_HOURS'
+  /** Up to 24 HOURS (fino a 24). */
+  | 'WITHIN_24_HOURS'
+  /** Up to 72 HOURS (fino a 72). */
+  | 'WITHIN_72_HOURS';
+
+/** How many people the hub knows in the person's household (componenti del nucleo). */
+export type PeopleHouseholdMembersFigures = {
+  __typename?: 'PeopleHouseholdMembersFigures';
+  /** Mean, in PEOPLE, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in PEOPLE, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in PEOPLE, rounded to 1 (percentile). */
+  percentile: Cell;
+};
+
+
+/** How many people the hub knows in the person's household (componenti del nucleo). */
+export type PeopleHouseholdMembersFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+/** Values that rows of stays have; of each dimension one, and null for not known (filtri). */
+export type StaysFilter = {
+  /** Why the stay ended; null while it lasts or when not stated (motivo di uscita). */
+  exitReason?: InputMaybe<ExitReason>;
+  /** Kind of reception (tipologia di accoglienza). */
+  receptionType?: InputMaybe<ReceptionType>;
+  /** Whether the entry was registered after three working days, or is not though the term is over; SAI only (ingresso registrato in ritardo). */
+  isEntryLate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the exit was registered after three working days, or is not though the term is over; SAI only (uscita registrata in ritardo). */
+  isExitLate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Municipality of the facility, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** District of the facility (distretto). */
+  district?: InputMaybe<District>;
+  /** Whether the stay has ended (accoglienza conclusa). */
+  hasEnded?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether more time was asked for (con proroghe). */
+  wasExtended?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of stays can be grouped by (dimensioni). */
+export type StaysDimension =
+  /** Why the stay ended; null while it lasts or when not stated (motivo di uscita). */
+  | 'EXIT_REASON'
+  /** Kind of reception (tipologia di accoglienza). */
+  | 'RECEPTION_TYPE'
+  /** Whether the entry was registered after three working days, or is not though the term is over; SAI only (ingresso registrato in ritardo). */
+  | 'IS_ENTRY_LATE'
+  /** Whether the exit was registered after three working days, or is not though the term is over; SAI only (uscita registrata in ritardo). */
+  | 'IS_EXIT_LATE'
+  /** Municipality of the facility, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** District of the facility (distretto). */
+  | 'DISTRICT'
+  /** Whether the stay has ended (accoglienza conclusa). */
+  | 'HAS_ENDED'
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  | 'CAME_THROUGH_IMMEDIATE_RECEPTION'
+  /** Whether more time was asked for (con proroghe). */
+  | 'WAS_EXTENDED'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of stays (tabella). */
+export type StaysTable = {
+  __typename?: 'StaysTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<StaysCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: StaysCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of stays for one combination of values (cella). */
+export type StaysCell = {
+  __typename?: 'StaysCell';
+  /** Why the stay ended; null while it lasts or when not stated (motivo di uscita). */
+  exitReason?: Maybe<ExitReason>;
+  /** Kind of reception (tipologia di accoglienza). */
+  receptionType?: Maybe<ReceptionType>;
+  /** Whether the entry was registered after three working days, or is not though the term is over; SAI only (ingresso registrato in ritardo). */
+  isEntryLate?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the exit was registered after three working days, or is not though the term is over; SAI only (uscita registrata in ritardo). */
+  isExitLate?: Maybe<Scalars['Boolean']['output']>;
+  /** Municipality of the facility, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** District of the facility (distretto). */
+  district?: Maybe<District>;
+  /** Whether the stay has ended (accoglienza conclusa). */
+  hasEnded?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether more time was asked for (con proroghe). */
+  wasExtended?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Stays in reception facilities (accoglienze): rows, not people (numero di eventi). */
+  stays: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<StaysComparison>;
+  /** Days from entry to exit, of stays that have ended (durata in giorni). */
+  lengthInDays: StaysLengthInDaysFigures;
+  /** Working days by which the entry was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'ingresso). */
+  entryRegistrationDelay: StaysEntryRegistrationDelayFigures;
+  /** Working days by which the exit was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'uscita). */
+  exitRegistrationDelay: StaysExitRegistrationDelayFigures;
+};
+
+
+/** Figures of stays for one combination of values (cella). */
+export type StaysCellShareArgs = {
+  of: StaysFilter;
+};
+
+
+/** Figures of stays for one combination of values (cella). */
+export type StaysCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of stays in another period (confronto di periodi). */
+export type StaysComparison = {
+  __typename?: 'StaysComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Stays in reception facilities (accoglienze): rows, not people (numero di eventi). */
+  stays: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** stays of the cell less those of the other period, of the two published figures (differenza). */
+  staysDifference: Cell;
+};
+
+/** Days from entry to exit, of stays that have ended (durata in giorni). */
+export type StaysLengthInDaysFigures = {
+  __typename?: 'StaysLengthInDaysFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from entry to exit, of stays that have ended (durata in giorni). */
+export type StaysLengthInDaysFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from entry to exit, of stays that have ended (durata in giorni). */
+export type StaysLengthInDaysFiguresWithinArgs = {
+  limit: StaysLengthInDaysLimit;
+};
+
+/** Limits for lengthInDays (soglie). */
+export type StaysLengthInDaysLimit =
+  /** Up to 90 DAYS (fino a 90). */
+  | 'WITHIN_90_DAYS'
+  /** Up to 183 DAYS (fino a 183). */
+  | 'WITHIN_6_MONTHS'
+  /** Up to 365 DAYS (fino a 365). */
+  | 'WITHIN_12_MONTHS'
+  /** Up to 548 DAYS (fino a 548). */
+  | 'WITHIN_18_MONTHS';
+
+/** Working days by which the entry was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'ingresso). */
+export type StaysEntryRegistrationDelayFigures = {
+  __typename?: 'StaysEntryRegistrationDelayFigures';
+  /** Mean, in WORKING_DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in WORKING_DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in WORKING_DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Working days by which the entry was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'ingresso). */
+export type StaysEntryRegistrationDelayFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Working days by which the entry was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'ingresso). */
+export type StaysEntryRegistrationDelayFiguresWithinArgs = {
+  limit: StaysEntryRegistrationDelayLimit;
+};
+
+/** Limits for entryRegistrationDelay (soglie). */
+export type StaysEntryRegistrationDelayLimit =
+  /** Up to 0 WORKING_DAYS (fino a 0). */
+  | 'IN_TIME'
+  /** Up to 5 WORKING_DAYS (fino a 5). */
+  | 'WITHIN_5_DAYS_MORE';
+
+/** Working days by which the exit was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'uscita). */
+export type StaysExitRegistrationDelayFigures = {
+  __typename?: 'StaysExitRegistrationDelayFigures';
+  /** Mean, in WORKING_DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in WORKING_DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in WORKING_DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Working days by which the exit was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'uscita). */
+export type StaysExitRegistrationDelayFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Working days by which the exit was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'uscita). */
+export type StaysExitRegistrationDelayFiguresWithinArgs = {
+  limit: StaysExitRegistrationDelayLimit;
+};
+
+/** Limits for exitRegistrationDelay (soglie). */
+export type StaysExitRegistrationDelayLimit =
+  /** Up to 0 WORKING_DAYS (fino a 0). */
+  | 'IN_TIME'
+  /** Up to 5 WORKING_DAYS (fino a 5). */
+  | 'WITHIN_5_DAYS_MORE';
+
 /** Where a page of a list ends (informazioni di pagina). */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -413,240 +1223,6 @@ export type MutationAdoptCriterionArgs = {
 export type MutationPublishGoodPracticeArgs = {
   clientKey: Scalars['ID']['input'];
   input: PublishGoodPracticeInput;
-};
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type Query = {
-  __typename?: 'Query';
-  /** All versions of the terms of immediate reception, oldest first (termini della pronta accoglienza). */
-  immediateReceptionRules?: Maybe<Array<ImmediateReceptionRule>>;
-  /** Immediate receptions in protected figures (quadro delle pronte accoglienze). */
-  immediateReceptionOverview?: Maybe<ImmediateReceptionOverview>;
-  /** All versions of the public criteria, oldest first (criteri di priorità). */
-  priorityCriteria?: Maybe<Array<CriteriaVersion>>;
-  /** The list of a district and week; null when there is none (lista settimanale). */
-  priorityList?: Maybe<PriorityList>;
-  /** Computes a list anew from what was frozen, and compares (riproduzione della lista). */
-  reproducePriorityList?: Maybe<PriorityListReproduction>;
-  /** The waiting list week by week, the newest first, in protected figures (lista di attesa nel tempo). */
-  waitingListOverTime?: Maybe<Array<WaitingListWeek>>;
-  /** The municipalities of the province, in the order of their ISTAT codes (comuni). */
-  municipalities?: Maybe<Array<Municipality>>;
-  /** One municipality, of today or of the past; null when the code is unknown (comune). */
-  municipality?: Maybe<Municipality>;
-  /** The four districts (distretti socio-sanitari). */
-  districts?: Maybe<Array<DistrictInfo>>;
-  /** Boundaries for maps; null for a day whose boundaries are not known (confini). */
-  boundaries?: Maybe<Boundaries>;
-  /** All code lists (liste di codici). */
-  codeLists?: Maybe<Array<CodeList>>;
-  /** One code list; null when there is none of this name (lista di codici). */
-  codeList?: Maybe<CodeList>;
-  /** Who may enter the reception and integration system, as the law changed, oldest first (regole di accesso al SAI). */
-  eligibilityRules?: Maybe<Array<EligibilityRule>>;
-  /** Whether a group may enter the system under the rule in force on a day (ammissibilità alla data). */
-  eligibilityOn?: Maybe<Eligibility>;
-  /** All rules of the rotation, oldest first (regole della rotazione). */
-  domicileRules?: Maybe<Array<DomicileRule>>;
-  /** The rota of a year; null when no rule was in force in it (rota dei domicili). */
-  domicileRota?: Maybe<DomicileRota>;
-  /** Seats at the table, of today or of the past (seggi al tavolo). */
-  seats?: Maybe<SeatConnection>;
-  /** How many sit at the table, by kind of node (composizione del tavolo). */
-  tableComposition?: Maybe<TableComposition>;
-  /** How often each level meets, by level and time (cadenza). */
-  cadenceRules?: Maybe<Array<CadenceRule>>;
-  /** Meetings of the table (incontri). */
-  meetings?: Maybe<MeetingConnection>;
-  /** One meeting; null when there is none (incontro). */
-  meeting?: Maybe<Meeting>;
-  /** Objectives of the table (obiettivi). */
-  objectives?: Maybe<ObjectiveConnection>;
-  /** One objective; null when there is none (obiettivo). */
-  objective?: Maybe<Objective>;
-  /** Protocols of the table (protocolli). */
-  protocols?: Maybe<ProtocolConnection>;
-  /** One protocol; null when there is none (protocollo). */
-  protocol?: Maybe<Protocol>;
-  /** Criteria that the table shares (criteri condivisi). */
-  sharedCriteria?: Maybe<SharedCriterionConnection>;
-  /** Good practices (buone pratiche). */
-  goodPractices?: Maybe<GoodPracticeConnection>;
-  /** What falls into a time of at most 400 days, at most 500 entries (calendario). */
-  calendar?: Maybe<Array<CalendarEntry>>;
-  /** What the table did in a year: meetings, participation, protocols, criteria, municipalities (attività del tavolo). */
-  tableActivity?: Maybe<TableActivity>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryImmediateReceptionOverviewArgs = {
-  district?: InputMaybe<District>;
-  year?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryPriorityListArgs = {
-  district: District;
-  isoWeek?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryReproducePriorityListArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryWaitingListOverTimeArgs = {
-  district?: InputMaybe<District>;
-  first?: Scalars['Int']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryMunicipalitiesArgs = {
-  district?: InputMaybe<District>;
-  validOn?: InputMaybe<Scalars['Date']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryMunicipalityArgs = {
-  istatCode: Scalars['ID']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryBoundariesArgs = {
-  validOn?: InputMaybe<Scalars['Date']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryCodeListsArgs = {
-  validOn?: InputMaybe<Scalars['Date']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryCodeListArgs = {
-  id: Scalars['ID']['input'];
-  validOn?: InputMaybe<Scalars['Date']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryEligibilityRulesArgs = {
-  validOn?: InputMaybe<Scalars['Date']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryEligibilityOnArgs = {
-  date: Scalars['Date']['input'];
-  group: BeneficiaryGroup;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryDomicileRotaArgs = {
-  year: Scalars['Int']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QuerySeatsArgs = {
-  on?: InputMaybe<Scalars['Date']['input']>;
-  kind?: InputMaybe<NodeKind>;
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryTableCompositionArgs = {
-  on?: InputMaybe<Scalars['Date']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryMeetingsArgs = {
-  level?: InputMaybe<MeetingLevel>;
-  state?: InputMaybe<MeetingState>;
-  from?: InputMaybe<Scalars['Date']['input']>;
-  to?: InputMaybe<Scalars['Date']['input']>;
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryMeetingArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryObjectivesArgs = {
-  year?: InputMaybe<Scalars['Int']['input']>;
-  district?: InputMaybe<District>;
-  state?: InputMaybe<ObjectiveState>;
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryObjectiveArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryProtocolsArgs = {
-  code?: InputMaybe<Scalars['ID']['input']>;
-  inForceOn?: InputMaybe<Scalars['Date']['input']>;
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryProtocolArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QuerySharedCriteriaArgs = {
-  service?: InputMaybe<CriterionService>;
-  on?: InputMaybe<Scalars['Date']['input']>;
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryGoodPracticesArgs = {
-  field?: InputMaybe<GoodPracticeField>;
-  first?: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryCalendarArgs = {
-  from: Scalars['Date']['input'];
-  to: Scalars['Date']['input'];
-};
-
-
-/** What the coordination table adds to the questions of the graph (domande al tavolo). */
-export type QueryTableActivityArgs = {
-  year: Scalars['Int']['input'];
 };
 
 /** How far an immediate reception has come (fase della pronta accoglienza). */
@@ -2477,19 +3053,45 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AnalysisPeriod: AnalysisPeriod;
+  AnalysisPercentile: AnalysisPercentile;
+  FactFreshness: ResolverTypeWrapper<FactFreshness>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FactSource: ResolverTypeWrapper<FactSource>;
+  DisclosureNote: ResolverTypeWrapper<DisclosureNote>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ExitReason: ExitReason;
+  VulnerabilityCategory: VulnerabilityCategory;
+  Analysis: ResolverTypeWrapper<Analysis>;
+  PeopleFilter: PeopleFilter;
+  PeopleDimension: PeopleDimension;
+  PeopleTable: ResolverTypeWrapper<PeopleTable>;
+  PeopleCell: ResolverTypeWrapper<PeopleCell>;
+  PeopleHoursToFirstHealthEventFigures: ResolverTypeWrapper<PeopleHoursToFirstHealthEventFigures>;
+  PeopleHoursToFirstHealthEventLimit: PeopleHoursToFirstHealthEventLimit;
+  PeopleHouseholdMembersFigures: ResolverTypeWrapper<PeopleHouseholdMembersFigures>;
+  StaysFilter: StaysFilter;
+  StaysDimension: StaysDimension;
+  StaysTable: ResolverTypeWrapper<StaysTable>;
+  StaysCell: ResolverTypeWrapper<StaysCell>;
+  StaysComparison: ResolverTypeWrapper<StaysComparison>;
+  StaysLengthInDaysFigures: ResolverTypeWrapper<StaysLengthInDaysFigures>;
+  StaysLengthInDaysLimit: StaysLengthInDaysLimit;
+  StaysEntryRegistrationDelayFigures: ResolverTypeWrapper<StaysEntryRegistrationDelayFigures>;
+  StaysEntryRegistrationDelayLimit: StaysEntryRegistrationDelayLimit;
+  StaysExitRegistrationDelayFigures: ResolverTypeWrapper<StaysExitRegistrationDelayFigures>;
+  StaysExitRegistrationDelayLimit: StaysExitRegistrationDelayLimit;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Municipality: ResolverTypeWrapper<MunicipalityRow>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   District: District;
   CellStatus: CellStatus;
   Cell: ResolverTypeWrapper<Cell>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ImmediateReceptionStage: ImmediateReceptionStage;
   ImmediateReceptionTerm: ImmediateReceptionTerm;
   FirstInterventionStart: FirstInterventionStart;
@@ -2619,17 +3221,34 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
+  AnalysisPeriod: AnalysisPeriod;
+  FactFreshness: FactFreshness;
+  Float: Scalars['Float']['output'];
+  FactSource: FactSource;
+  DisclosureNote: DisclosureNote;
+  Boolean: Scalars['Boolean']['output'];
+  Analysis: Analysis;
+  PeopleFilter: PeopleFilter;
+  PeopleTable: PeopleTable;
+  PeopleCell: PeopleCell;
+  PeopleHoursToFirstHealthEventFigures: PeopleHoursToFirstHealthEventFigures;
+  PeopleHouseholdMembersFigures: PeopleHouseholdMembersFigures;
+  StaysFilter: StaysFilter;
+  StaysTable: StaysTable;
+  StaysCell: StaysCell;
+  StaysComparison: StaysComparison;
+  StaysLengthInDaysFigures: StaysLengthInDaysFigures;
+  StaysEntryRegistrationDelayFigures: StaysEntryRegistrationDelayFigures;
+  StaysExitRegistrationDelayFigures: StaysExitRegistrationDelayFigures;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Municipality: MunicipalityRow;
-  ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   Cell: Cell;
-  Float: Scalars['Float']['output'];
   Mutation: Record<PropertyKey, never>;
-  Query: Record<PropertyKey, never>;
   ImmediateReceptionRule: RuleRow;
   OverdueTerm: OverdueTerm;
   ImmediateReceptionProgress: Omit<ImmediateReceptionProgress, 'rule'> & { rule: ResolversParentTypes['ImmediateReceptionRule'] };
@@ -2738,6 +3357,174 @@ export type OwnerDirectiveArgs = {
 
 export type OwnerDirectiveResolver<Result, Parent, ContextType = TableContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type QueryResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType>;
+  immediateReceptionRules?: Resolver<Maybe<Array<ResolversTypes['ImmediateReceptionRule']>>, ParentType, ContextType>;
+  immediateReceptionOverview?: Resolver<Maybe<ResolversTypes['ImmediateReceptionOverview']>, ParentType, ContextType, Partial<QueryImmediateReceptionOverviewArgs>>;
+  priorityCriteria?: Resolver<Maybe<Array<ResolversTypes['CriteriaVersion']>>, ParentType, ContextType>;
+  priorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<QueryPriorityListArgs, 'district'>>;
+  reproducePriorityList?: Resolver<Maybe<ResolversTypes['PriorityListReproduction']>, ParentType, ContextType, RequireFields<QueryReproducePriorityListArgs, 'id'>>;
+  waitingListOverTime?: Resolver<Maybe<Array<ResolversTypes['WaitingListWeek']>>, ParentType, ContextType, RequireFields<QueryWaitingListOverTimeArgs, 'first'>>;
+  municipalities?: Resolver<Maybe<Array<ResolversTypes['Municipality']>>, ParentType, ContextType, Partial<QueryMunicipalitiesArgs>>;
+  municipality?: Resolver<Maybe<ResolversTypes['Municipality']>, ParentType, ContextType, RequireFields<QueryMunicipalityArgs, 'istatCode'>>;
+  districts?: Resolver<Maybe<Array<ResolversTypes['DistrictInfo']>>, ParentType, ContextType>;
+  boundaries?: Resolver<Maybe<ResolversTypes['Boundaries']>, ParentType, ContextType, Partial<QueryBoundariesArgs>>;
+  codeLists?: Resolver<Maybe<Array<ResolversTypes['CodeList']>>, ParentType, ContextType, Partial<QueryCodeListsArgs>>;
+  codeList?: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType, RequireFields<QueryCodeListArgs, 'id'>>;
+  eligibilityRules?: Resolver<Maybe<Array<ResolversTypes['EligibilityRule']>>, ParentType, ContextType, Partial<QueryEligibilityRulesArgs>>;
+  eligibilityOn?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryEligibilityOnArgs, 'date' | 'group'>>;
+  domicileRules?: Resolver<Maybe<Array<ResolversTypes['DomicileRule']>>, ParentType, ContextType>;
+  domicileRota?: Resolver<Maybe<ResolversTypes['DomicileRota']>, ParentType, ContextType, RequireFields<QueryDomicileRotaArgs, 'year'>>;
+  seats?: Resolver<Maybe<ResolversTypes['SeatConnection']>, ParentType, ContextType, RequireFields<QuerySeatsArgs, 'first'>>;
+  tableComposition?: Resolver<Maybe<ResolversTypes['TableComposition']>, ParentType, ContextType, Partial<QueryTableCompositionArgs>>;
+  cadenceRules?: Resolver<Maybe<Array<ResolversTypes['CadenceRule']>>, ParentType, ContextType>;
+  meetings?: Resolver<Maybe<ResolversTypes['MeetingConnection']>, ParentType, ContextType, RequireFields<QueryMeetingsArgs, 'first'>>;
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
+  objectives?: Resolver<Maybe<ResolversTypes['ObjectiveConnection']>, ParentType, ContextType, RequireFields<QueryObjectivesArgs, 'first'>>;
+  objective?: Resolver<Maybe<ResolversTypes['Objective']>, ParentType, ContextType, RequireFields<QueryObjectiveArgs, 'id'>>;
+  protocols?: Resolver<Maybe<ResolversTypes['ProtocolConnection']>, ParentType, ContextType, RequireFields<QueryProtocolsArgs, 'first'>>;
+  protocol?: Resolver<Maybe<ResolversTypes['Protocol']>, ParentType, ContextType, RequireFields<QueryProtocolArgs, 'id'>>;
+  sharedCriteria?: Resolver<Maybe<ResolversTypes['SharedCriterionConnection']>, ParentType, ContextType, RequireFields<QuerySharedCriteriaArgs, 'first'>>;
+  goodPractices?: Resolver<Maybe<ResolversTypes['GoodPracticeConnection']>, ParentType, ContextType, RequireFields<QueryGoodPracticesArgs, 'first'>>;
+  calendar?: Resolver<Maybe<Array<ResolversTypes['CalendarEntry']>>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
+  tableActivity?: Resolver<Maybe<ResolversTypes['TableActivity']>, ParentType, ContextType, RequireFields<QueryTableActivityArgs, 'year'>>;
+};
+
+export type FactFreshnessResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['FactFreshness'] = ResolversParentTypes['FactFreshness']> = {
+  fact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  loadedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  ageHours?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  lastFailureAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['FactSource']>, ParentType, ContextType>;
+  linkagePrecision?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  linkageRecall?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  documentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FactSourceResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['FactSource'] = ResolversParentTypes['FactSource']> = {
+  subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  completeness?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type DisclosureNoteResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['DisclosureNote'] = ResolversParentTypes['DisclosureNote']> = {
+  threshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sensitiveThreshold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maximumDimensions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isSensitive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AnalysisResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Analysis'] = ResolversParentTypes['Analysis']> = {
+  people?: Resolver<Maybe<ResolversTypes['PeopleTable']>, ParentType, ContextType, RequireFields<AnalysisPeopleArgs, 'groupBy' | 'first'>>;
+  stays?: Resolver<Maybe<ResolversTypes['StaysTable']>, ParentType, ContextType, RequireFields<AnalysisStaysArgs, 'groupBy' | 'first'>>;
+};
+
+export type PeopleTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['PeopleTable'] = ResolversParentTypes['PeopleTable']> = {
+  cells?: Resolver<Array<ResolversTypes['PeopleCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['PeopleCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type PeopleCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['PeopleCell'] = ResolversParentTypes['PeopleCell']> = {
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  inReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  receptionType?: Resolver<Maybe<ResolversTypes['ReceptionType']>, ParentType, ContextType>;
+  isInHousehold?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasSocialCase?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasOpenPlan?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasReferencePerson?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasHealthEvent?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasHealthEventWithin12Hours?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  vulnerabilitySuspected?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  vulnerabilityConfirmed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  vulnerabilityCategory?: Resolver<Maybe<ResolversTypes['VulnerabilityCategory']>, ParentType, ContextType>;
+  hasDeskContact?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasTutor?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cameThroughImmediateReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  followedByReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  followedByHealth?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  followedBySocialServices?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  followedByVolunteers?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  followedByCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<PeopleCellShareArgs, 'of'>>;
+  hoursToFirstHealthEvent?: Resolver<ResolversTypes['PeopleHoursToFirstHealthEventFigures'], ParentType, ContextType>;
+  householdMembers?: Resolver<ResolversTypes['PeopleHouseholdMembersFigures'], ParentType, ContextType>;
+};
+
+export type PeopleHoursToFirstHealthEventFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['PeopleHoursToFirstHealthEventFigures'] = ResolversParentTypes['PeopleHoursToFirstHealthEventFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<PeopleHoursToFirstHealthEventFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<PeopleHoursToFirstHealthEventFiguresWithinArgs, 'limit'>>;
+};
+
+export type PeopleHouseholdMembersFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['PeopleHouseholdMembersFigures'] = ResolversParentTypes['PeopleHouseholdMembersFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<PeopleHouseholdMembersFiguresPercentileArgs, 'percent'>>;
+};
+
+export type StaysTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysTable'] = ResolversParentTypes['StaysTable']> = {
+  cells?: Resolver<Array<ResolversTypes['StaysCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['StaysCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type StaysCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysCell'] = ResolversParentTypes['StaysCell']> = {
+  exitReason?: Resolver<Maybe<ResolversTypes['ExitReason']>, ParentType, ContextType>;
+  receptionType?: Resolver<Maybe<ResolversTypes['ReceptionType']>, ParentType, ContextType>;
+  isEntryLate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isExitLate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  hasEnded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cameThroughImmediateReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  wasExtended?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  stays?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['StaysComparison']>, ParentType, ContextType, RequireFields<StaysCellComparedArgs, 'period'>>;
+  lengthInDays?: Resolver<ResolversTypes['StaysLengthInDaysFigures'], ParentType, ContextType>;
+  entryRegistrationDelay?: Resolver<ResolversTypes['StaysEntryRegistrationDelayFigures'], ParentType, ContextType>;
+  exitRegistrationDelay?: Resolver<ResolversTypes['StaysExitRegistrationDelayFigures'], ParentType, ContextType>;
+};
+
+export type StaysComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysComparison'] = ResolversParentTypes['StaysComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  stays?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  staysDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type StaysLengthInDaysFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysLengthInDaysFigures'] = ResolversParentTypes['StaysLengthInDaysFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysLengthInDaysFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysLengthInDaysFiguresWithinArgs, 'limit'>>;
+};
+
+export type StaysEntryRegistrationDelayFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysEntryRegistrationDelayFigures'] = ResolversParentTypes['StaysEntryRegistrationDelayFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysEntryRegistrationDelayFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysEntryRegistrationDelayFiguresWithinArgs, 'limit'>>;
+};
+
+export type StaysExitRegistrationDelayFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysExitRegistrationDelayFigures'] = ResolversParentTypes['StaysExitRegistrationDelayFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysExitRegistrationDelayFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysExitRegistrationDelayFiguresWithinArgs, 'limit'>>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -2808,38 +3595,6 @@ export type MutationResolvers<ContextType = TableContext, ParentType extends Res
   withdrawProtocol?: Resolver<Maybe<ResolversTypes['Protocol']>, ParentType, ContextType, RequireFields<MutationWithdrawProtocolArgs, 'clientKey' | 'input'>>;
   adoptCriterion?: Resolver<Maybe<ResolversTypes['SharedCriterion']>, ParentType, ContextType, RequireFields<MutationAdoptCriterionArgs, 'clientKey' | 'input'>>;
   publishGoodPractice?: Resolver<Maybe<ResolversTypes['GoodPractice']>, ParentType, ContextType, RequireFields<MutationPublishGoodPracticeArgs, 'clientKey' | 'input'>>;
-};
-
-export type QueryResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  immediateReceptionRules?: Resolver<Maybe<Array<ResolversTypes['ImmediateReceptionRule']>>, ParentType, ContextType>;
-  immediateReceptionOverview?: Resolver<Maybe<ResolversTypes['ImmediateReceptionOverview']>, ParentType, ContextType, Partial<QueryImmediateReceptionOverviewArgs>>;
-  priorityCriteria?: Resolver<Maybe<Array<ResolversTypes['CriteriaVersion']>>, ParentType, ContextType>;
-  priorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<QueryPriorityListArgs, 'district'>>;
-  reproducePriorityList?: Resolver<Maybe<ResolversTypes['PriorityListReproduction']>, ParentType, ContextType, RequireFields<QueryReproducePriorityListArgs, 'id'>>;
-  waitingListOverTime?: Resolver<Maybe<Array<ResolversTypes['WaitingListWeek']>>, ParentType, ContextType, RequireFields<QueryWaitingListOverTimeArgs, 'first'>>;
-  municipalities?: Resolver<Maybe<Array<ResolversTypes['Municipality']>>, ParentType, ContextType, Partial<QueryMunicipalitiesArgs>>;
-  municipality?: Resolver<Maybe<ResolversTypes['Municipality']>, ParentType, ContextType, RequireFields<QueryMunicipalityArgs, 'istatCode'>>;
-  districts?: Resolver<Maybe<Array<ResolversTypes['DistrictInfo']>>, ParentType, ContextType>;
-  boundaries?: Resolver<Maybe<ResolversTypes['Boundaries']>, ParentType, ContextType, Partial<QueryBoundariesArgs>>;
-  codeLists?: Resolver<Maybe<Array<ResolversTypes['CodeList']>>, ParentType, ContextType, Partial<QueryCodeListsArgs>>;
-  codeList?: Resolver<Maybe<ResolversTypes['CodeList']>, ParentType, ContextType, RequireFields<QueryCodeListArgs, 'id'>>;
-  eligibilityRules?: Resolver<Maybe<Array<ResolversTypes['EligibilityRule']>>, ParentType, ContextType, Partial<QueryEligibilityRulesArgs>>;
-  eligibilityOn?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryEligibilityOnArgs, 'date' | 'group'>>;
-  domicileRules?: Resolver<Maybe<Array<ResolversTypes['DomicileRule']>>, ParentType, ContextType>;
-  domicileRota?: Resolver<Maybe<ResolversTypes['DomicileRota']>, ParentType, ContextType, RequireFields<QueryDomicileRotaArgs, 'year'>>;
-  seats?: Resolver<Maybe<ResolversTypes['SeatConnection']>, ParentType, ContextType, RequireFields<QuerySeatsArgs, 'first'>>;
-  tableComposition?: Resolver<Maybe<ResolversTypes['TableComposition']>, ParentType, ContextType, Partial<QueryTableCompositionArgs>>;
-  cadenceRules?: Resolver<Maybe<Array<ResolversTypes['CadenceRule']>>, ParentType, ContextType>;
-  meetings?: Resolver<Maybe<ResolversTypes['MeetingConnection']>, ParentType, ContextType, RequireFields<QueryMeetingsArgs, 'first'>>;
-  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
-  objectives?: Resolver<Maybe<ResolversTypes['ObjectiveConnection']>, ParentType, ContextType, RequireFields<QueryObjectivesArgs, 'first'>>;
-  objective?: Resolver<Maybe<ResolversTypes['Objective']>, ParentType, ContextType, RequireFields<QueryObjectiveArgs, 'id'>>;
-  protocols?: Resolver<Maybe<ResolversTypes['ProtocolConnection']>, ParentType, ContextType, RequireFields<QueryProtocolsArgs, 'first'>>;
-  protocol?: Resolver<Maybe<ResolversTypes['Protocol']>, ParentType, ContextType, RequireFields<QueryProtocolArgs, 'id'>>;
-  sharedCriteria?: Resolver<Maybe<ResolversTypes['SharedCriterionConnection']>, ParentType, ContextType, RequireFields<QuerySharedCriteriaArgs, 'first'>>;
-  goodPractices?: Resolver<Maybe<ResolversTypes['GoodPracticeConnection']>, ParentType, ContextType, RequireFields<QueryGoodPracticesArgs, 'first'>>;
-  calendar?: Resolver<Maybe<Array<ResolversTypes['CalendarEntry']>>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
-  tableActivity?: Resolver<Maybe<ResolversTypes['TableActivity']>, ParentType, ContextType, RequireFields<QueryTableActivityArgs, 'year'>>;
 };
 
 export type ImmediateReceptionRuleResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionRule'] = ResolversParentTypes['ImmediateReceptionRule']> = {
@@ -3312,13 +4067,27 @@ export type CriteriaAdoptedResolvers<ContextType = TableContext, ParentType exte
 };
 
 export type Resolvers<ContextType = TableContext> = {
+  Query?: QueryResolvers<ContextType>;
+  FactFreshness?: FactFreshnessResolvers<ContextType>;
+  FactSource?: FactSourceResolvers<ContextType>;
+  DisclosureNote?: DisclosureNoteResolvers<ContextType>;
+  Analysis?: AnalysisResolvers<ContextType>;
+  PeopleTable?: PeopleTableResolvers<ContextType>;
+  PeopleCell?: PeopleCellResolvers<ContextType>;
+  PeopleHoursToFirstHealthEventFigures?: PeopleHoursToFirstHealthEventFiguresResolvers<ContextType>;
+  PeopleHouseholdMembersFigures?: PeopleHouseholdMembersFiguresResolvers<ContextType>;
+  StaysTable?: StaysTableResolvers<ContextType>;
+  StaysCell?: StaysCellResolvers<ContextType>;
+  StaysComparison?: StaysComparisonResolvers<ContextType>;
+  StaysLengthInDaysFigures?: StaysLengthInDaysFiguresResolvers<ContextType>;
+  StaysEntryRegistrationDelayFigures?: StaysEntryRegistrationDelayFiguresResolvers<ContextType>;
+  StaysExitRegistrationDelayFigures?: StaysExitRegistrationDelayFiguresResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
   Municipality?: MunicipalityResolvers<ContextType>;
   Cell?: CellResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
   ImmediateReceptionRule?: ImmediateReceptionRuleResolvers<ContextType>;
   OverdueTerm?: OverdueTermResolvers<ContextType>;
   ImmediateReceptionProgress?: ImmediateReceptionProgressResolvers<ContextType>;
