@@ -10,7 +10,11 @@ export interface FactStore {
    * Replaces a fact's rows in one step once `pages` has ended; when it throws, the last good load stays and the
    * failure is noted. One load of a fact at a time.
    */
-  load(fact: Fact, pages: AsyncIterable<readonly FactRow[]>, origin: () => LoadOrigin): Promise<FactState>;
+  load(
+    fact: Fact,
+    pages: AsyncIterable<readonly FactRow[]>,
+    origin: () => LoadOrigin,
+  ): Promise<FactState>;
   /** Notes that the sources say nothing changed: the load counts as made now. */
   confirm(fact: Fact): Promise<FactState>;
   state(factName: string): FactState;
