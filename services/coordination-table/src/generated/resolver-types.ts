@@ -2097,12 +2097,12 @@ export type AdoptDomicileRuleInput = {
   validFrom: Scalars['Date']['input'];
   /** Day of adoption (data di adozione). */
   adoptedOn: Scalars['Date']['input'];
-  /** Days to answer an offer, 1 to 60 (giorni per rispondere). */
-  answerDays?: Scalars['Int']['input'];
+  /** Days to answer an offer, 1 to 60; absent = 7 (giorni per rispondere). */
+  answerDays?: InputMaybe<Scalars['Int']['input']>;
   /** Who takes part, 1 to 100 (comuni partecipanti). */
   municipalities: Array<DomicileRuleMunicipalityInput>;
-  /** Municipalities replaced since the rule before (fusioni). */
-  merged?: Array<MergedMunicipalityInput>;
+  /** Municipalities replaced since the rule before; absent = none (fusioni). */
+  merged?: InputMaybe<Array<MergedMunicipalityInput>>;
 };
 
 /** Which turn is offered (offerta di un turno). */

@@ -37,8 +37,18 @@ export function fairSharesOf(
     accounts = moveTo(rule, accounts);
     inForce = rule;
     const ofRule = counts.filter((count) => count.ruleVersion === rule.version);
-    book(accounts, rule, ofRule.filter((count) => count.year < year), 'BEFORE');
-    book(accounts, rule, ofRule.filter((count) => count.year === year), 'THIS_YEAR');
+    book(
+      accounts,
+      rule,
+      ofRule.filter((count) => count.year < year),
+      'BEFORE',
+    );
+    book(
+      accounts,
+      rule,
+      ofRule.filter((count) => count.year === year),
+      'THIS_YEAR',
+    );
   }
   return (inForce?.municipalities ?? []).map(({ istatCode, population }) => {
     const account = accounts.get(istatCode) ?? nothing();

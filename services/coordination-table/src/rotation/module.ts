@@ -1,15 +1,20 @@
-import type { Migrations } from '../store/migrate.ts';
 import type { ModuleDependencies, RequestContext } from '../module.ts';
+import { createPostgresRotationStore } from './postgres-rotation-store.ts';
+import { createRotationResolvers } from './resolvers.ts';
+import type { RotationStore } from './rotation-store.ts';
+
+export { rotationMigrations } from './rotation-tables.ts';
 
 /** What resolvers of this part may use in one request. */
-export type RotationContext = Record<never, never>;
+export interface RotationContext {
+  readonly rotation: RotationStore;
+}
 
-export const rotationMigrations: Migrations = { part: 'rotation', steps: [] };
-
-/** Wires this part's store, loaders and resolvers. */
-export function createRotationModule(_dependencies: ModuleDependencies) {
+/** Wires this part's store and resolvers. */
+export function createRotationModule({ database, changes }: ModuleDependencies) {
+  const rotation = createPostgresRotationStore(database);
   return {
-    resolvers: {},
-    context: (_request: RequestContext): RotationContext => ({}),
+    resolvers: createRotationResolvers(changes),
+    context: (_request: RequestContext): RotationContext => ({ rotation }),
   };
 }

@@ -1,4 +1,4 @@
-import type { WeightedMunicipality } from './rotation-store.ts';
+import type { OpenPosition, WeightedMunicipality } from './rotation-store.ts';
 
 /** Whom a position falls to. */
 export interface NextTurn {
@@ -48,15 +48,13 @@ export function nextMunicipality(
 export function orderOfTurns(
   municipalities: readonly WeightedMunicipality[],
   deficits: ReadonlyMap<string, number>,
-  open: { readonly position: number; readonly passedBy: ReadonlyMap<string, number> },
-  /** Positions after the open one that are given already. */
-  givenPositions: ReadonlySet<number>,
+  open: Pick<OpenPosition, 'position' | 'passedBy' | 'givenAfter'>,
   first: number,
 ): NextTurn[] {
   const owed = new Map(deficits);
   const order: NextTurn[] = [];
   for (let position = open.position; order.length < first; position += 1) {
-    if (givenPositions.has(position)) continue;
+    if (open.givenAfter.has(position)) continue;
     const passedBy = order.length === 0 ? open.passedBy : undefined;
     const istatCode = nextMunicipality(municipalities, owed, passedBy);
     order.push({ position, istatCode });

@@ -61,6 +61,8 @@ export interface OpenPosition {
   readonly requestCode: string | null;
   /** How often each municipality skipped this very position by a reason of its own. */
   readonly passedBy: ReadonlyMap<string, number>;
+  /** Later positions that are given already. */
+  readonly givenAfter: ReadonlySet<number>;
 }
 
 export interface OutsideRotationRow {
