@@ -4,7 +4,7 @@ const knownWords: ReadonlySet<string> = new Set([
   ...['case', 'when', 'then', 'else', 'end'],
   ...['coalesce', 'greatest', 'least', 'nullif', 'abs', 'round', 'floor', 'ceil'],
   // How many rows have the same value: counted while the fact is loaded, and so of the whole load.
-  ...['count', 'over', 'partition', 'by'],
+  ...['count', 'max', 'over', 'partition', 'by'],
   ...['date_diff', 'isodow', 'cast', 'as', 'date', 'integer', 'double', 'boolean', 'varchar'],
 ]);
 

@@ -346,6 +346,132 @@ export type DisclosureNote = {
   method: Scalars['String']['output'];
 };
 
+/** How a case reached the social services (canale di accesso). */
+export type AccessChannel =
+  /** Provincial asylum desk (sportello asilo). */
+  | 'ASYLUM_DESK'
+  /** Social desk (sportello sociale). */
+  | 'SOCIAL_DESK'
+  /** Reception centre (centro di accoglienza). */
+  | 'RECEPTION_CENTRE'
+  /** Hospital (ospedale). */
+  | 'HOSPITAL'
+  /** School (scuola). */
+  | 'SCHOOL'
+  /** The person alone (accesso spontaneo). */
+  | 'SELF';
+
+/** Amount spent on an intervention, in euro, by band (fascia di importo). */
+export type AmountBand =
+  /** Up to 250 euro (fino a 250). */
+  | 'UP_TO_250'
+  /** More than 250, up to 500 euro (fino a 500). */
+  | 'UP_TO_500'
+  /** More than 500, up to 1,000 euro (fino a 1.000). */
+  | 'UP_TO_1000'
+  /** More than 1,000, up to 2,500 euro (fino a 2.500). */
+  | 'UP_TO_2500'
+  /** More than 2,500, up to 5,000 euro (fino a 5.000). */
+  | 'UP_TO_5000'
+  /** More than 5,000 euro (oltre 5.000). */
+  | 'OVER_5000';
+
+/** What a case is mainly about (area di utenza). */
+export type AreaOfNeed =
+  /** Families and minors (famiglia e minori). */
+  | 'FAMILY_AND_MINORS'
+  /** Young people (giovani). */
+  | 'YOUNG_PEOPLE'
+  /** Adults (adulti). */
+  | 'ADULTS'
+  /** Elderly people (anziani). */
+  | 'ELDERLY'
+  /** Disability (disabilità). */
+  | 'DISABILITY'
+  /** Immigration (immigrazione). */
+  | 'IMMIGRATION';
+
+/** What the territorial commission decided (esito). */
+export type AsylumDecision =
+  /** Refugee status (status di rifugiato). */
+  | 'REFUGEE'
+  /** Subsidiary protection (protezione sussidiaria). */
+  | 'SUBSIDIARY'
+  /** Special protection (protezione speciale). */
+  | 'SPECIAL_PROTECTION'
+  /** Rejection (diniego). */
+  | 'REJECTED';
+
+/** Step of the asylum procedure (passaggio della procedura di asilo). */
+export type AsylumStepKind =
+  /** Application lodged (modello C3). */
+  | 'C3_LODGED'
+  /** Hearing at the territorial commission (audizione in commissione). */
+  | 'HEARING'
+  /** Decision of the territorial commission (decisione). */
+  | 'DECISION'
+  /** Appeal lodged (ricorso). */
+  | 'APPEAL'
+  /** Residence permit issued (rilascio del permesso). */
+  | 'PERMIT_ISSUED';
+
+/** The five areas of integrated care (cinque aree della presa in carico integrata). */
+export type CareArea =
+  /** Legal protection (tutela giuridico-legale). */
+  | 'LEGAL'
+  /** Social protection (tutela sociale). */
+  | 'SOCIAL'
+  /** Health protection (tutela sanitaria). */
+  | 'HEALTH'
+  /** Housing (inserimento abitativo). */
+  | 'HOUSING'
+  /** Work and training (inserimento lavorativo e formazione). */
+  | 'WORK_TRAINING';
+
+/** Whether a case is being followed now (stato della presa in carico). */
+export type CaseStatus =
+  /** Opened or reopened, not closed since (aperta). */
+  | 'OPEN'
+  /** Closed (chiusa). */
+  | 'CLOSED';
+
+/** How somebody reached a desk (canale di contatto). */
+export type ContactChannel =
+  /** At the desk (in presenza). */
+  | 'IN_PERSON'
+  /** By phone (telefono). */
+  | 'PHONE'
+  /** By message (messaggio). */
+  | 'MESSAGE'
+  /** Through another service (tramite altro servizio). */
+  | 'BY_OTHER_SERVICE';
+
+/** What a desk contact led to (esito dell'accesso). */
+export type ContactOutcome =
+  /** Information was given (informazione). */
+  | 'INFORMATION'
+  /** Sent on to another service (invio). */
+  | 'REFERRAL'
+  /** A case was opened (presa in carico). */
+  | 'INTAKE';
+
+/** What was asked at a desk (domanda espressa). */
+export type DemandType =
+  /** The asylum procedure (procedura di asilo). */
+  | 'ASYLUM_PROCEDURE'
+  /** Reception (accoglienza). */
+  | 'RECEPTION'
+  /** A domicile for the application (domicilio). */
+  | 'DOMICILE'
+  /** Health (salute). */
+  | 'HEALTH'
+  /** Work (lavoro). */
+  | 'WORK'
+  /** Housing (casa). */
+  | 'HOUSING'
+  /** Family (famiglia). */
+  | 'FAMILY';
+
 /** Why a stay ended (motivo di uscita). */
 export type ExitReason =
   /** Way out by integration (uscita per integrazione). */
@@ -358,6 +484,186 @@ export type ExitReason =
   | 'REMOVAL'
   /** Transfer to another project or centre (trasferimento). */
   | 'TRANSFER';
+
+/** What a health contact was for, as a category (tipo di prestazione); never a diagnosis. */
+export type HealthServiceType =
+  /** First health screening on arrival (primo screening sanitario). */
+  | 'FIRST_SCREENING'
+  /** General practice (medicina generale). */
+  | 'GENERAL_PRACTICE'
+  /** Paediatrics (pediatria di comunità). */
+  | 'PAEDIATRICS'
+  /** Family counselling (consultorio familiare). */
+  | 'FAMILY_COUNSELLING'
+  /** Mental health (salute mentale). */
+  | 'MENTAL_HEALTH'
+  /** Emergency department (pronto soccorso). */
+  | 'EMERGENCY'
+  /** Any other service, or a local code nobody has mapped yet (altro). */
+  | 'OTHER';
+
+/** Why a match ended (motivo di conclusione). */
+export type MatchEndReason =
+  /** The path was completed (percorso concluso). */
+  | 'COMPLETED'
+  /** The household did not accept the tutors (non accettato dal nucleo). */
+  | 'NOT_ACCEPTED_BY_HOUSEHOLD'
+  /** The volunteers left (rinuncia del volontario). */
+  | 'VOLUNTEER_LEFT'
+  /** The household moved away (trasferimento del nucleo). */
+  | 'HOUSEHOLD_MOVED'
+  /** Another reason, as the register's own wording is not shown (altro). */
+  | 'OTHER';
+
+/** A node of the network that sends or receives a person (nodo della rete). */
+export type NetworkNode =
+  /** Provincial asylum desk (sportello asilo). */
+  | 'ASYLUM_DESK'
+  /** Social desk (sportello sociale). */
+  | 'SOCIAL_DESK'
+  /** Municipal social service (servizio sociale). */
+  | 'SOCIAL_SERVICE'
+  /** Reception centre or SAI project (centro di accoglienza, progetto SAI). */
+  | 'RECEPTION_CENTRE'
+  /** Health authority (AUSL). */
+  | 'HEALTH_AUTHORITY'
+  /** Hospital (ospedale). */
+  | 'HOSPITAL'
+  /** School (scuola). */
+  | 'SCHOOL'
+  /** Family centre or counselling (centro per le famiglie, consultorio). */
+  | 'FAMILY_CENTRE'
+  /** Third-sector body or volunteers (ente del Terzo settore, volontariato). */
+  | 'THIRD_SECTOR'
+  /** Employment or training centre (centro per l'impiego, formazione). */
+  | 'EMPLOYMENT_CENTRE'
+  /** Police headquarters or prefecture (Questura, Prefettura). */
+  | 'PREFECTURE_OR_POLICE'
+  /** Legal help (servizio legale). */
+  | 'LEGAL_SERVICE'
+  /** Housing service (servizio abitativo). */
+  | 'HOUSING_SERVICE'
+  /** Any other (altro). */
+  | 'OTHER';
+
+/** What an objective of a plan is about (categoria di obiettivo); the text of the objective stays in the file. */
+export type ObjectiveCategory =
+  /** Legal status and documents (regolarizzazione e documenti). */
+  | 'LEGAL_STATUS'
+  /** Family and parenting (famiglia e genitorialità). */
+  | 'FAMILY_AND_PARENTING'
+  /** School enrolment (inserimento scolastico). */
+  | 'SCHOOL'
+  /** Access to services and networks (accesso ai servizi e reti). */
+  | 'SERVICES_AND_NETWORKS'
+  /** Access to care (accesso alle cure). */
+  | 'ACCESS_TO_CARE'
+  /** Psychological support (sostegno psicologico). */
+  | 'PSYCHOLOGICAL_SUPPORT'
+  /** Housing search and autonomy (ricerca casa e autonomia abitativa). */
+  | 'HOUSING_AUTONOMY'
+  /** Italian language (lingua italiana). */
+  | 'LANGUAGE'
+  /** Training (formazione). */
+  | 'TRAINING'
+  /** Work (lavoro). */
+  | 'WORK'
+  /** Anything else (altro). */
+  | 'OTHER';
+
+/** Ground of a residence permit (motivo del permesso di soggiorno). */
+export type PermitGround =
+  /** Application for asylum (richiesta asilo). */
+  | 'ASYLUM_REQUEST'
+  /** Asylum (asilo). */
+  | 'REFUGEE'
+  /** Subsidiary protection (protezione sussidiaria). */
+  | 'SUBSIDIARY'
+  /** Special protection (protezione speciale). */
+  | 'SPECIAL_PROTECTION'
+  /** Special cases (casi speciali). */
+  | 'SPECIAL_CASES'
+  /** Calamity (calamità). */
+  | 'CALAMITY'
+  /** Medical care (cure mediche). */
+  | 'MEDICAL_CARE'
+  /** Minor age (minore età). */
+  | 'MINOR_AGE'
+  /** Continued care after majority (prosieguo amministrativo). */
+  | 'PROSIEGUO_AMM'
+  /** Temporary protection (protezione temporanea). */
+  | 'TEMPORARY_PROTECTION'
+  /** Family (famiglia). */
+  | 'FAMILY'
+  /** Work (lavoro). */
+  | 'WORK'
+  /** Another ground (altro). */
+  | 'OTHER'
+  /** No permit (nessuno). */
+  | 'NONE';
+
+/** What the person held when taken in (titolo di soggiorno in ingresso). */
+export type PermitStatusAtEntry =
+  /** No permit and no application yet (nessun titolo). */
+  | 'NONE'
+  /** Application for asylum lodged (richiesta asilo). */
+  | 'ASYLUM_REQUEST';
+
+/** Where the work on one area of a plan stands (stato dell'area). */
+export type PlanAreaState =
+  /** Planned (pianificato). */
+  | 'PLANNED'
+  /** In progress (in corso). */
+  | 'IN_PROGRESS'
+  /** Achieved (raggiunto). */
+  | 'ACHIEVED'
+  /** Abandoned (abbandonato). */
+  | 'ABANDONED';
+
+/** Who provides an intervention (ente erogatore), by kind. */
+export type ProviderKind =
+  /** The municipality or a union of municipalities (comune, unione di comuni). */
+  | 'MUNICIPALITY'
+  /** The health authority (AUSL). */
+  | 'HEALTH_AUTHORITY'
+  /** A managing body of reception (ente gestore). */
+  | 'MANAGING_BODY'
+  /** A third-sector body (ente del Terzo settore). */
+  | 'THIRD_SECTOR'
+  /** Any other (altro). */
+  | 'OTHER';
+
+/** What became of a referral (esito della segnalazione). */
+export type ReferralOutcome =
+  /** Taken on (presa in carico). */
+  | 'TAKEN_ON'
+  /** Sent on to others (inviata ad altri). */
+  | 'SENT_ON'
+  /** Not taken on (non accolta). */
+  | 'REFUSED'
+  /** The person did not come (non presentato). */
+  | 'NOT_ATTENDED'
+  /** Anything else (altro). */
+  | 'OTHER';
+
+/** Why somebody was sent on (motivo della segnalazione). */
+export type ReferralReason =
+  /** Legal help (tutela legale). */
+  | 'LEGAL'
+  /** Social help (tutela sociale). */
+  | 'SOCIAL'
+  /** Health (tutela sanitaria). */
+  | 'HEALTH'
+  /** Housing (abitazione). */
+  | 'HOUSING'
+  /** Work or training (lavoro e formazione). */
+  | 'WORK_TRAINING'
+  /** Suspected vulnerability (sospetta vulnerabilità). */
+  | 'VULNERABILITY'
+  /** Minors or family (minori e famiglia). */
+  | 'FAMILY_AND_MINORS'
+  /** Anything else (altro). */
+  | 'OTHER';
 
 /** The vulnerable categories of art. 17 of D.Lgs. 142/2015 (categorie vulnerabili). */
 export type VulnerabilityCategory =
@@ -382,13 +688,113 @@ export type VulnerabilityCategory =
   /** Victims of female genital mutilation (vittime di mutilazioni genitali). */
   | 'FGM_VICTIM';
 
+/** How sure a vulnerability is (livello della segnalazione). */
+export type VulnerabilityLevel =
+  /** Suspected, to be assessed (sospetta). */
+  | 'SUSPECTED'
+  /** Ascertained by a service (accertata). */
+  | 'CONFIRMED';
+
 /** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
 export type Analysis = {
   __typename?: 'Analysis';
+  /** Steps of asylum procedures (passaggi dell'iter di asilo). */
+  asylumSteps?: Maybe<AsylumStepsTable>;
+  /** Areas of integrated plans (aree dei progetti individualizzati). */
+  casePlans?: Maybe<CasePlansTable>;
+  /** Cases of the social services (prese in carico). */
+  cases?: Maybe<CasesTable>;
+  /** Contacts with the provincial asylum desks (accessi agli sportelli). */
+  deskContacts?: Maybe<DeskContactsTable>;
+  /** Contacts with health services (contatti sanitari). */
+  healthEvents?: Maybe<HealthEventsTable>;
+  /** Households with each person known in them (nuclei familiari). */
+  households?: Maybe<HouseholdsTable>;
+  /** Territorial immediate receptions (pronte accoglienze). */
+  immediateReceptions?: Maybe<ImmediateReceptionsTable>;
+  /** Interventions of the social services (interventi). */
+  interventions?: Maybe<InterventionsTable>;
   /** People, each once, as all the institutions together know them (persone). */
   people?: Maybe<PeopleTable>;
+  /** Referrals between nodes of the network (segnalazioni). */
+  referrals?: Maybe<ReferralsTable>;
   /** Stays in reception facilities (accoglienze). */
   stays?: Maybe<StaysTable>;
+  /** Volunteers matched to households (abbinamenti di tutor). */
+  tutorMatches?: Maybe<TutorMatchesTable>;
+  /** Vulnerabilities noted by health services (segnalazioni di vulnerabilità). */
+  vulnerabilityFlags?: Maybe<VulnerabilityFlagsTable>;
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisAsylumStepsArgs = {
+  where?: InputMaybe<AsylumStepsFilter>;
+  groupBy?: Array<AsylumStepsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisCasePlansArgs = {
+  where?: InputMaybe<CasePlansFilter>;
+  groupBy?: Array<CasePlansDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisCasesArgs = {
+  where?: InputMaybe<CasesFilter>;
+  groupBy?: Array<CasesDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisDeskContactsArgs = {
+  where?: InputMaybe<DeskContactsFilter>;
+  groupBy?: Array<DeskContactsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisHealthEventsArgs = {
+  where?: InputMaybe<HealthEventsFilter>;
+  groupBy?: Array<HealthEventsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisHouseholdsArgs = {
+  where?: InputMaybe<HouseholdsFilter>;
+  groupBy?: Array<HouseholdsDimension>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisImmediateReceptionsArgs = {
+  where?: InputMaybe<ImmediateReceptionsFilter>;
+  groupBy?: Array<ImmediateReceptionsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisInterventionsArgs = {
+  where?: InputMaybe<InterventionsFilter>;
+  groupBy?: Array<InterventionsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -401,12 +807,1393 @@ export type AnalysisPeopleArgs = {
 
 
 /** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisReferralsArgs = {
+  where?: InputMaybe<ReferralsFilter>;
+  groupBy?: Array<ReferralsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
 export type AnalysisStaysArgs = {
   where?: InputMaybe<StaysFilter>;
   groupBy?: Array<StaysDimension>;
   period?: InputMaybe<AnalysisPeriod>;
   first?: Scalars['Int']['input'];
 };
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisTutorMatchesArgs = {
+  where?: InputMaybe<TutorMatchesFilter>;
+  groupBy?: Array<TutorMatchesDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Protected figures over everything the institutions share, one field a fact (analisi protetta): only counts, shares, means and percentiles of enough people ever leave it. */
+export type AnalysisVulnerabilityFlagsArgs = {
+  where?: InputMaybe<VulnerabilityFlagsFilter>;
+  groupBy?: Array<VulnerabilityFlagsDimension>;
+  period?: InputMaybe<AnalysisPeriod>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Values that rows of asylumSteps have; of each dimension one, and null for not known (filtri). */
+export type AsylumStepsFilter = {
+  /** Kind of the present or latest reception (tipologia di accoglienza). */
+  receptionType?: InputMaybe<ReceptionType>;
+  /** Which step (passaggio). */
+  kind?: InputMaybe<AsylumStepKind>;
+  /** What was decided, decisions only (esito). */
+  decision?: InputMaybe<AsylumDecision>;
+  /** Ground of the permit, permits only (motivo del permesso). */
+  permitGround?: InputMaybe<PermitGround>;
+  /** Whether the step was registered after five working days, or is not though the term is over (registrato in ritardo). */
+  isLate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  district?: InputMaybe<District>;
+};
+
+/** What figures of asylumSteps can be grouped by (dimensioni). */
+export type AsylumStepsDimension =
+  /** Kind of the present or latest reception (tipologia di accoglienza). */
+  | 'RECEPTION_TYPE'
+  /** Which step (passaggio). */
+  | 'KIND'
+  /** What was decided, decisions only (esito). */
+  | 'DECISION'
+  /** Ground of the permit, permits only (motivo del permesso). */
+  | 'PERMIT_GROUND'
+  /** Whether the step was registered after five working days, or is not though the term is over (registrato in ritardo). */
+  | 'IS_LATE'
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  | 'DISTRICT'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of asylumSteps (tabella). */
+export type AsylumStepsTable = {
+  __typename?: 'AsylumStepsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<AsylumStepsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: AsylumStepsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of asylumSteps for one combination of values (cella). */
+export type AsylumStepsCell = {
+  __typename?: 'AsylumStepsCell';
+  /** Kind of the present or latest reception (tipologia di accoglienza). */
+  receptionType?: Maybe<ReceptionType>;
+  /** Which step (passaggio). */
+  kind?: Maybe<AsylumStepKind>;
+  /** What was decided, decisions only (esito). */
+  decision?: Maybe<AsylumDecision>;
+  /** Ground of the permit, permits only (motivo del permesso). */
+  permitGround?: Maybe<PermitGround>;
+  /** Whether the step was registered after five working days, or is not though the term is over (registrato in ritardo). */
+  isLate?: Maybe<Scalars['Boolean']['output']>;
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  district?: Maybe<District>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Steps of asylum procedures (passaggi dell'iter di asilo): rows, not people (numero di eventi). */
+  steps: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<AsylumStepsComparison>;
+  /** Days from the application to this step (giorni dalla domanda). */
+  daysSinceApplication: AsylumStepsDaysSinceApplicationFigures;
+  /** Working days by which the step was registered after its term of five working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione). */
+  registrationDelay: AsylumStepsRegistrationDelayFigures;
+};
+
+
+/** Figures of asylumSteps for one combination of values (cella). */
+export type AsylumStepsCellShareArgs = {
+  of: AsylumStepsFilter;
+};
+
+
+/** Figures of asylumSteps for one combination of values (cella). */
+export type AsylumStepsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of asylumSteps in another period (confronto di periodi). */
+export type AsylumStepsComparison = {
+  __typename?: 'AsylumStepsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Steps of asylum procedures (passaggi dell'iter di asilo): rows, not people (numero di eventi). */
+  steps: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** steps of the cell less those of the other period, of the two published figures (differenza). */
+  stepsDifference: Cell;
+};
+
+/** Days from the application to this step (giorni dalla domanda). */
+export type AsylumStepsDaysSinceApplicationFigures = {
+  __typename?: 'AsylumStepsDaysSinceApplicationFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the application to this step (giorni dalla domanda). */
+export type AsylumStepsDaysSinceApplicationFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the application to this step (giorni dalla domanda). */
+export type AsylumStepsDaysSinceApplicationFiguresWithinArgs = {
+  limit: AsylumStepsDaysSinceApplicationLimit;
+};
+
+/** Limits for daysSinceApplication (soglie). */
+export type AsylumStepsDaysSinceApplicationLimit =
+  /** Up to 183 DAYS (fino a 183). */
+  | 'WITHIN_6_MONTHS'
+  /** Up to 365 DAYS (fino a 365). */
+  | 'WITHIN_12_MONTHS'
+  /** Up to 730 DAYS (fino a 730). */
+  | 'WITHIN_24_MONTHS';
+
+/** Working days by which the step was registered after its term of five working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione). */
+export type AsylumStepsRegistrationDelayFigures = {
+  __typename?: 'AsylumStepsRegistrationDelayFigures';
+  /** Mean, in WORKING_DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in WORKING_DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in WORKING_DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Working days by which the step was registered after its term of five working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione). */
+export type AsylumStepsRegistrationDelayFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Working days by which the step was registered after its term of five working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione). */
+export type AsylumStepsRegistrationDelayFiguresWithinArgs = {
+  limit: AsylumStepsRegistrationDelayLimit;
+};
+
+/** Limits for registrationDelay (soglie). */
+export type AsylumStepsRegistrationDelayLimit =
+  /** Up to 0 WORKING_DAYS (fino a 0). */
+  | 'IN_TIME'
+  /** Up to 5 WORKING_DAYS (fino a 5). */
+  | 'WITHIN_5_DAYS_MORE';
+
+/** Values that rows of casePlans have; of each dimension one, and null for not known (filtri). */
+export type CasePlansFilter = {
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: InputMaybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: InputMaybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** Whether a reference person accompanies the person; null when not stated (figura di riferimento). */
+  hasReferencePerson?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Area of care; null when the local code is not mapped (area). */
+  area?: InputMaybe<CareArea>;
+  /** What the objective is about (categoria dell'obiettivo). */
+  objective?: InputMaybe<ObjectiveCategory>;
+  /** Where the work stands (stato). */
+  state?: InputMaybe<PlanAreaState>;
+  /** Whether the objective was reached (raggiunto). */
+  isAchieved?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of casePlans can be grouped by (dimensioni). */
+export type CasePlansDimension =
+  /** Whether the case is followed now (stato del caso). */
+  | 'CASE_STATUS'
+  /** District that follows the case (distretto). */
+  | 'DISTRICT'
+  /** Municipality that follows the case, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** Whether a reference person accompanies the person; null when not stated (figura di riferimento). */
+  | 'HAS_REFERENCE_PERSON'
+  /** Area of care; null when the local code is not mapped (area). */
+  | 'AREA'
+  /** What the objective is about (categoria dell'obiettivo). */
+  | 'OBJECTIVE'
+  /** Where the work stands (stato). */
+  | 'STATE'
+  /** Whether the objective was reached (raggiunto). */
+  | 'IS_ACHIEVED'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of casePlans (tabella). */
+export type CasePlansTable = {
+  __typename?: 'CasePlansTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<CasePlansCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: CasePlansCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of casePlans for one combination of values (cella). */
+export type CasePlansCell = {
+  __typename?: 'CasePlansCell';
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: Maybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: Maybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** Whether a reference person accompanies the person; null when not stated (figura di riferimento). */
+  hasReferencePerson?: Maybe<Scalars['Boolean']['output']>;
+  /** Area of care; null when the local code is not mapped (area). */
+  area?: Maybe<CareArea>;
+  /** What the objective is about (categoria dell'obiettivo). */
+  objective?: Maybe<ObjectiveCategory>;
+  /** Where the work stands (stato). */
+  state?: Maybe<PlanAreaState>;
+  /** Whether the objective was reached (raggiunto). */
+  isAchieved?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Areas of integrated plans (aree dei progetti individualizzati): rows, not people (numero di eventi). */
+  planAreas: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<CasePlansComparison>;
+  /** Months within which the objective should be reached (orizzonte in mesi). */
+  horizonMonths: CasePlansHorizonMonthsFigures;
+  /** Days from the opening of the case to the plan (giorni al progetto). */
+  daysToPlan: CasePlansDaysToPlanFigures;
+};
+
+
+/** Figures of casePlans for one combination of values (cella). */
+export type CasePlansCellShareArgs = {
+  of: CasePlansFilter;
+};
+
+
+/** Figures of casePlans for one combination of values (cella). */
+export type CasePlansCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of casePlans in another period (confronto di periodi). */
+export type CasePlansComparison = {
+  __typename?: 'CasePlansComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Areas of integrated plans (aree dei progetti individualizzati): rows, not people (numero di eventi). */
+  planAreas: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** planAreas of the cell less those of the other period, of the two published figures (differenza). */
+  planAreasDifference: Cell;
+};
+
+/** Months within which the objective should be reached (orizzonte in mesi). */
+export type CasePlansHorizonMonthsFigures = {
+  __typename?: 'CasePlansHorizonMonthsFigures';
+  /** Mean, in MONTHS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in MONTHS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in MONTHS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Months within which the objective should be reached (orizzonte in mesi). */
+export type CasePlansHorizonMonthsFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Months within which the objective should be reached (orizzonte in mesi). */
+export type CasePlansHorizonMonthsFiguresWithinArgs = {
+  limit: CasePlansHorizonMonthsLimit;
+};
+
+/** Limits for horizonMonths (soglie). */
+export type CasePlansHorizonMonthsLimit =
+  /** Up to 6 MONTHS (fino a 6). */
+  | 'WITHIN_6_MONTHS'
+  /** Up to 12 MONTHS (fino a 12). */
+  | 'WITHIN_12_MONTHS';
+
+/** Days from the opening of the case to the plan (giorni al progetto). */
+export type CasePlansDaysToPlanFigures = {
+  __typename?: 'CasePlansDaysToPlanFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the opening of the case to the plan (giorni al progetto). */
+export type CasePlansDaysToPlanFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the opening of the case to the plan (giorni al progetto). */
+export type CasePlansDaysToPlanFiguresWithinArgs = {
+  limit: CasePlansDaysToPlanLimit;
+};
+
+/** Limits for daysToPlan (soglie). */
+export type CasePlansDaysToPlanLimit =
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS'
+  /** Up to 90 DAYS (fino a 90). */
+  | 'WITHIN_90_DAYS';
+
+/** Values that rows of cases have; of each dimension one, and null for not known (filtri). */
+export type CasesFilter = {
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: InputMaybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: InputMaybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** What the case is mainly about (area di utenza). */
+  areaOfNeed?: InputMaybe<AreaOfNeed>;
+  /** How it reached the social services (canale di accesso). */
+  accessChannel?: InputMaybe<AccessChannel>;
+  /** Whether an integrated plan was made (progetto individualizzato). */
+  hasPlan?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a reference person accompanies the person (figura di riferimento). */
+  hasReferencePerson?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the case was closed and opened again (riaperta). */
+  wasReopened?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of cases can be grouped by (dimensioni). */
+export type CasesDimension =
+  /** Whether the case is followed now (stato del caso). */
+  | 'CASE_STATUS'
+  /** District that follows the case (distretto). */
+  | 'DISTRICT'
+  /** Municipality that follows the case, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** What the case is mainly about (area di utenza). */
+  | 'AREA_OF_NEED'
+  /** How it reached the social services (canale di accesso). */
+  | 'ACCESS_CHANNEL'
+  /** Whether an integrated plan was made (progetto individualizzato). */
+  | 'HAS_PLAN'
+  /** Whether a reference person accompanies the person (figura di riferimento). */
+  | 'HAS_REFERENCE_PERSON'
+  /** Whether the case was closed and opened again (riaperta). */
+  | 'WAS_REOPENED'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of cases (tabella). */
+export type CasesTable = {
+  __typename?: 'CasesTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<CasesCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: CasesCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of cases for one combination of values (cella). */
+export type CasesCell = {
+  __typename?: 'CasesCell';
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: Maybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: Maybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** What the case is mainly about (area di utenza). */
+  areaOfNeed?: Maybe<AreaOfNeed>;
+  /** How it reached the social services (canale di accesso). */
+  accessChannel?: Maybe<AccessChannel>;
+  /** Whether an integrated plan was made (progetto individualizzato). */
+  hasPlan?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a reference person accompanies the person (figura di riferimento). */
+  hasReferencePerson?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the case was closed and opened again (riaperta). */
+  wasReopened?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Cases of the social services (prese in carico): rows, not people (numero di eventi). */
+  cases: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<CasesComparison>;
+  /** Meetings of the plan's team (riunioni di équipe). */
+  teamMeetings: CasesTeamMeetingsFigures;
+  /** Days from the opening to the latest plan (giorni al progetto). */
+  daysToPlan: CasesDaysToPlanFigures;
+  /** Days from opening to closing, of cases that are closed (durata in giorni). */
+  lengthInDays: CasesLengthInDaysFigures;
+};
+
+
+/** Figures of cases for one combination of values (cella). */
+export type CasesCellShareArgs = {
+  of: CasesFilter;
+};
+
+
+/** Figures of cases for one combination of values (cella). */
+export type CasesCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of cases in another period (confronto di periodi). */
+export type CasesComparison = {
+  __typename?: 'CasesComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Cases of the social services (prese in carico): rows, not people (numero di eventi). */
+  cases: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** cases of the cell less those of the other period, of the two published figures (differenza). */
+  casesDifference: Cell;
+};
+
+/** Meetings of the plan's team (riunioni di équipe). */
+export type CasesTeamMeetingsFigures = {
+  __typename?: 'CasesTeamMeetingsFigures';
+  /** Mean, in COUNT, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in COUNT, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in COUNT, rounded to 1 (percentile). */
+  percentile: Cell;
+};
+
+
+/** Meetings of the plan's team (riunioni di équipe). */
+export type CasesTeamMeetingsFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+/** Days from the opening to the latest plan (giorni al progetto). */
+export type CasesDaysToPlanFigures = {
+  __typename?: 'CasesDaysToPlanFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the opening to the latest plan (giorni al progetto). */
+export type CasesDaysToPlanFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the opening to the latest plan (giorni al progetto). */
+export type CasesDaysToPlanFiguresWithinArgs = {
+  limit: CasesDaysToPlanLimit;
+};
+
+/** Limits for daysToPlan (soglie). */
+export type CasesDaysToPlanLimit =
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS'
+  /** Up to 90 DAYS (fino a 90). */
+  | 'WITHIN_90_DAYS';
+
+/** Days from opening to closing, of cases that are closed (durata in giorni). */
+export type CasesLengthInDaysFigures = {
+  __typename?: 'CasesLengthInDaysFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from opening to closing, of cases that are closed (durata in giorni). */
+export type CasesLengthInDaysFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from opening to closing, of cases that are closed (durata in giorni). */
+export type CasesLengthInDaysFiguresWithinArgs = {
+  limit: CasesLengthInDaysLimit;
+};
+
+/** Limits for lengthInDays (soglie). */
+export type CasesLengthInDaysLimit =
+  /** Up to 183 DAYS (fino a 183). */
+  | 'WITHIN_6_MONTHS'
+  /** Up to 365 DAYS (fino a 365). */
+  | 'WITHIN_12_MONTHS';
+
+/** Values that rows of deskContacts have; of each dimension one, and null for not known (filtri). */
+export type DeskContactsFilter = {
+  /** Code of the desk (sportello). */
+  desk?: InputMaybe<Scalars['String']['input']>;
+  /** District of the desk (distretto dello sportello). */
+  district?: InputMaybe<District>;
+  /** How (canale). */
+  channel?: InputMaybe<ContactChannel>;
+  /** What was asked (domanda espressa). */
+  demandType?: InputMaybe<DemandType>;
+  /** What it led to (esito). */
+  outcome?: InputMaybe<ContactOutcome>;
+  /** Whether a mediator helped (mediazione linguistico-culturale). */
+  mediationUsed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a case was opened (presa in carico). */
+  ledToIntake?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of deskContacts can be grouped by (dimensioni). */
+export type DeskContactsDimension =
+  /** Code of the desk (sportello). */
+  | 'DESK'
+  /** District of the desk (distretto dello sportello). */
+  | 'DISTRICT'
+  /** How (canale). */
+  | 'CHANNEL'
+  /** What was asked (domanda espressa). */
+  | 'DEMAND_TYPE'
+  /** What it led to (esito). */
+  | 'OUTCOME'
+  /** Whether a mediator helped (mediazione linguistico-culturale). */
+  | 'MEDIATION_USED'
+  /** Whether a case was opened (presa in carico). */
+  | 'LED_TO_INTAKE'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of deskContacts (tabella). */
+export type DeskContactsTable = {
+  __typename?: 'DeskContactsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<DeskContactsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: DeskContactsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of deskContacts for one combination of values (cella). */
+export type DeskContactsCell = {
+  __typename?: 'DeskContactsCell';
+  /** Code of the desk (sportello). */
+  desk?: Maybe<Scalars['String']['output']>;
+  /** District of the desk (distretto dello sportello). */
+  district?: Maybe<District>;
+  /** How (canale). */
+  channel?: Maybe<ContactChannel>;
+  /** What was asked (domanda espressa). */
+  demandType?: Maybe<DemandType>;
+  /** What it led to (esito). */
+  outcome?: Maybe<ContactOutcome>;
+  /** Whether a mediator helped (mediazione linguistico-culturale). */
+  mediationUsed?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a case was opened (presa in carico). */
+  ledToIntake?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Contacts with the provincial asylum desks (accessi agli sportelli): rows, not people (numero di eventi). */
+  contacts: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<DeskContactsComparison>;
+};
+
+
+/** Figures of deskContacts for one combination of values (cella). */
+export type DeskContactsCellShareArgs = {
+  of: DeskContactsFilter;
+};
+
+
+/** Figures of deskContacts for one combination of values (cella). */
+export type DeskContactsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of deskContacts in another period (confronto di periodi). */
+export type DeskContactsComparison = {
+  __typename?: 'DeskContactsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Contacts with the provincial asylum desks (accessi agli sportelli): rows, not people (numero di eventi). */
+  contacts: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** contacts of the cell less those of the other period, of the two published figures (differenza). */
+  contactsDifference: Cell;
+};
+
+/** Values that rows of healthEvents have; of each dimension one, and null for not known (filtri). */
+export type HealthEventsFilter = {
+  /** Kind of service (tipo di prestazione). */
+  serviceType?: InputMaybe<HealthServiceType>;
+  /** Whether a language mediator took part; null when not stated (mediazione linguistica). */
+  languageMediation?: InputMaybe<Scalars['Boolean']['input']>;
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  district?: InputMaybe<District>;
+  /** Whether the person is in a reception facility now (in accoglienza). */
+  isInReception?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of healthEvents can be grouped by (dimensioni). */
+export type HealthEventsDimension =
+  /** Kind of service (tipo di prestazione). */
+  | 'SERVICE_TYPE'
+  /** Whether a language mediator took part; null when not stated (mediazione linguistica). */
+  | 'LANGUAGE_MEDIATION'
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  | 'DISTRICT'
+  /** Whether the person is in a reception facility now (in accoglienza). */
+  | 'IS_IN_RECEPTION'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of healthEvents (tabella). */
+export type HealthEventsTable = {
+  __typename?: 'HealthEventsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<HealthEventsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: HealthEventsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of healthEvents for one combination of values (cella). */
+export type HealthEventsCell = {
+  __typename?: 'HealthEventsCell';
+  /** Kind of service (tipo di prestazione). */
+  serviceType?: Maybe<HealthServiceType>;
+  /** Whether a language mediator took part; null when not stated (mediazione linguistica). */
+  languageMediation?: Maybe<Scalars['Boolean']['output']>;
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  district?: Maybe<District>;
+  /** Whether the person is in a reception facility now (in accoglienza). */
+  isInReception?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Contacts with health services (contatti sanitari): rows, not people (numero di eventi). */
+  contacts: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<HealthEventsComparison>;
+  /** Hours from the entry into the present or latest reception to this contact, of contacts after it (ore dall'ingresso). */
+  hoursSinceEntry: HealthEventsHoursSinceEntryFigures;
+};
+
+
+/** Figures of healthEvents for one combination of values (cella). */
+export type HealthEventsCellShareArgs = {
+  of: HealthEventsFilter;
+};
+
+
+/** Figures of healthEvents for one combination of values (cella). */
+export type HealthEventsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of healthEvents in another period (confronto di periodi). */
+export type HealthEventsComparison = {
+  __typename?: 'HealthEventsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Contacts with health services (contatti sanitari): rows, not people (numero di eventi). */
+  contacts: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** contacts of the cell less those of the other period, of the two published figures (differenza). */
+  contactsDifference: Cell;
+};
+
+/** Hours from the entry into the present or latest reception to this contact, of contacts after it (ore dall'ingresso). */
+export type HealthEventsHoursSinceEntryFigures = {
+  __typename?: 'HealthEventsHoursSinceEntryFigures';
+  /** Mean, in HOURS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in HOURS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in HOURS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Hours from the entry into the present or latest reception to this contact, of contacts after it (ore dall'ingresso). */
+export type HealthEventsHoursSinceEntryFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Hours from the entry into the present or latest reception to this contact, of contacts after it (ore dall'ingresso). */
+export type HealthEventsHoursSinceEntryFiguresWithinArgs = {
+  limit: HealthEventsHoursSinceEntryLimit;
+};
+
+/** Limits for hoursSinceEntry (soglie). */
+export type HealthEventsHoursSinceEntryLimit =
+  /** Up to 12 HOURS (fino a 12). */
+  | 'WITHIN_12_HOURS'
+  /** Up to 72 HOURS (fino a 72). */
+  | 'WITHIN_72_HOURS';
+
+/** Values that rows of households have; of each dimension one, and null for not known (filtri). */
+export type HouseholdsFilter = {
+  /** District of the present or latest reception of a member, else of the latest case (distretto). */
+  district?: InputMaybe<District>;
+  /** Whether a social service follows any member now (presa in carico aperta). */
+  hasSocialCase?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a reference person accompanies any member (figura di riferimento). */
+  hasReferencePerson?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether volunteers are matched to the household now (tutor abbinati). */
+  hasTutor?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether any member is in a reception facility now (in accoglienza). */
+  isInReception?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of households can be grouped by (dimensioni). */
+export type HouseholdsDimension =
+  /** District of the present or latest reception of a member, else of the latest case (distretto). */
+  | 'DISTRICT'
+  /** Whether a social service follows any member now (presa in carico aperta). */
+  | 'HAS_SOCIAL_CASE'
+  /** Whether a reference person accompanies any member (figura di riferimento). */
+  | 'HAS_REFERENCE_PERSON'
+  /** Whether volunteers are matched to the household now (tutor abbinati). */
+  | 'HAS_TUTOR'
+  /** Whether any member is in a reception facility now (in accoglienza). */
+  | 'IS_IN_RECEPTION';
+
+/** Figures of households (tabella). */
+export type HouseholdsTable = {
+  __typename?: 'HouseholdsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<HouseholdsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: HouseholdsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of households for one combination of values (cella). */
+export type HouseholdsCell = {
+  __typename?: 'HouseholdsCell';
+  /** District of the present or latest reception of a member, else of the latest case (distretto). */
+  district?: Maybe<District>;
+  /** Whether a social service follows any member now (presa in carico aperta). */
+  hasSocialCase?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a reference person accompanies any member (figura di riferimento). */
+  hasReferencePerson?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether volunteers are matched to the household now (tutor abbinati). */
+  hasTutor?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether any member is in a reception facility now (in accoglienza). */
+  isInReception?: Maybe<Scalars['Boolean']['output']>;
+  /** How many households (nuclei). */
+  households: Cell;
+  /** How many Households with each person known in them (nuclei familiari): rows, not households (numero di eventi). */
+  members: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+};
+
+
+/** Figures of households for one combination of values (cella). */
+export type HouseholdsCellShareArgs = {
+  of: HouseholdsFilter;
+};
+
+/** Values that rows of immediateReceptions have; of each dimension one, and null for not known (filtri). */
+export type ImmediateReceptionsFilter = {
+  /** Desk that asked, D1 to D6 (sportello). */
+  desk?: InputMaybe<Scalars['String']['input']>;
+  /** District of the desk (distretto dello sportello). */
+  district?: InputMaybe<District>;
+  /** Vulnerability suspected at entry (categoria di vulnerabilità). */
+  vulnerabilityCategory?: InputMaybe<VulnerabilityCategory>;
+  /** What the person held at entry (titolo in ingresso). */
+  permitStatusAtEntry?: InputMaybe<PermitStatusAtEntry>;
+  /** Where it led; null while it lasts or when not stated (destinazione). */
+  exitDestination?: InputMaybe<ImmediateReceptionExit>;
+  /** Municipality of the facility, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** Whether it has ended (conclusa). */
+  hasEnded?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a SAI project of the province took the person on; null before the end (continuità nel SAI del territorio). */
+  ledToSaiInProvince?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether a social or health service has come yet (primo intervento avvenuto). */
+  hasIntervention?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of immediateReceptions can be grouped by (dimensioni). */
+export type ImmediateReceptionsDimension =
+  /** Desk that asked, D1 to D6 (sportello). */
+  | 'DESK'
+  /** District of the desk (distretto dello sportello). */
+  | 'DISTRICT'
+  /** Vulnerability suspected at entry (categoria di vulnerabilità). */
+  | 'VULNERABILITY_CATEGORY'
+  /** What the person held at entry (titolo in ingresso). */
+  | 'PERMIT_STATUS_AT_ENTRY'
+  /** Where it led; null while it lasts or when not stated (destinazione). */
+  | 'EXIT_DESTINATION'
+  /** Municipality of the facility, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** Whether it has ended (conclusa). */
+  | 'HAS_ENDED'
+  /** Whether a SAI project of the province took the person on; null before the end (continuità nel SAI del territorio). */
+  | 'LED_TO_SAI_IN_PROVINCE'
+  /** Whether a social or health service has come yet (primo intervento avvenuto). */
+  | 'HAS_INTERVENTION'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of immediateReceptions (tabella). */
+export type ImmediateReceptionsTable = {
+  __typename?: 'ImmediateReceptionsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<ImmediateReceptionsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: ImmediateReceptionsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of immediateReceptions for one combination of values (cella). */
+export type ImmediateReceptionsCell = {
+  __typename?: 'ImmediateReceptionsCell';
+  /** Desk that asked, D1 to D6 (sportello). */
+  desk?: Maybe<Scalars['String']['output']>;
+  /** District of the desk (distretto dello sportello). */
+  district?: Maybe<District>;
+  /** Vulnerability suspected at entry (categoria di vulnerabilità). */
+  vulnerabilityCategory?: Maybe<VulnerabilityCategory>;
+  /** What the person held at entry (titolo in ingresso). */
+  permitStatusAtEntry?: Maybe<PermitStatusAtEntry>;
+  /** Where it led; null while it lasts or when not stated (destinazione). */
+  exitDestination?: Maybe<ImmediateReceptionExit>;
+  /** Municipality of the facility, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** Whether it has ended (conclusa). */
+  hasEnded?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a SAI project of the province took the person on; null before the end (continuità nel SAI del territorio). */
+  ledToSaiInProvince?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether a social or health service has come yet (primo intervento avvenuto). */
+  hasIntervention?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Territorial immediate receptions (pronte accoglienze): rows, not people (numero di eventi). */
+  receptions: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<ImmediateReceptionsComparison>;
+  /** Hours from the beginning to the first social or health intervention (ore al primo intervento). */
+  hoursToFirstIntervention: ImmediateReceptionsHoursToFirstInterventionFigures;
+  /** Hours from the beginning to the first social intervention (ore al primo intervento sociale). */
+  hoursToFirstSocial: ImmediateReceptionsHoursToFirstSocialFigures;
+  /** Hours from the beginning to the first health intervention (ore al primo intervento sanitario). */
+  hoursToFirstHealth: ImmediateReceptionsHoursToFirstHealthFigures;
+  /** Hours from the request of the desk to the beginning (ore dalla richiesta all'inizio). */
+  hoursFromRequest: ImmediateReceptionsHoursFromRequestFigures;
+  /** Days from beginning to end, of those that have ended (durata in giorni). */
+  lengthInDays: ImmediateReceptionsLengthInDaysFigures;
+  /** Days beyond the planned end, 0 when in time (giorni oltre la fine prevista). */
+  daysOverPlan: ImmediateReceptionsDaysOverPlanFigures;
+};
+
+
+/** Figures of immediateReceptions for one combination of values (cella). */
+export type ImmediateReceptionsCellShareArgs = {
+  of: ImmediateReceptionsFilter;
+};
+
+
+/** Figures of immediateReceptions for one combination of values (cella). */
+export type ImmediateReceptionsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of immediateReceptions in another period (confronto di periodi). */
+export type ImmediateReceptionsComparison = {
+  __typename?: 'ImmediateReceptionsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Territorial immediate receptions (pronte accoglienze): rows, not people (numero di eventi). */
+  receptions: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** receptions of the cell less those of the other period, of the two published figures (differenza). */
+  receptionsDifference: Cell;
+};
+
+/** Hours from the beginning to the first social or health intervention (ore al primo intervento). */
+export type ImmediateReceptionsHoursToFirstInterventionFigures = {
+  __typename?: 'ImmediateReceptionsHoursToFirstInterventionFigures';
+  /** Mean, in HOURS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in HOURS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in HOURS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Hours from the beginning to the first social or health intervention (ore al primo intervento). */
+export type ImmediateReceptionsHoursToFirstInterventionFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Hours from the beginning to the first social or health intervention (ore al primo intervento). */
+export type ImmediateReceptionsHoursToFirstInterventionFiguresWithinArgs = {
+  limit: ImmediateReceptionsHoursToFirstInterventionLimit;
+};
+
+/** Limits for hoursToFirstIntervention (soglie). */
+export type ImmediateReceptionsHoursToFirstInterventionLimit =
+  /** Up to 12 HOURS (fino a 12). */
+  | 'WITHIN_12_HOURS'
+  /** Up to 24 HOURS (fino a 24). */
+  | 'WITHIN_24_HOURS';
+
+/** Hours from the beginning to the first social intervention (ore al primo intervento sociale). */
+export type ImmediateReceptionsHoursToFirstSocialFigures = {
+  __typename?: 'ImmediateReceptionsHoursToFirstSocialFigures';
+  /** Mean, in HOURS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in HOURS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in HOURS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Hours from the beginning to the first social intervention (ore al primo intervento sociale). */
+export type ImmediateReceptionsHoursToFirstSocialFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Hours from the beginning to the first social intervention (ore al primo intervento sociale). */
+export type ImmediateReceptionsHoursToFirstSocialFiguresWithinArgs = {
+  limit: ImmediateReceptionsHoursToFirstSocialLimit;
+};
+
+/** Limits for hoursToFirstSocial (soglie). */
+export type ImmediateReceptionsHoursToFirstSocialLimit =
+  /** Up to 12 HOURS (fino a 12). */
+  | 'WITHIN_12_HOURS'
+  /** Up to 24 HOURS (fino a 24). */
+  | 'WITHIN_24_HOURS';
+
+/** Hours from the beginning to the first health intervention (ore al primo intervento sanitario). */
+export type ImmediateReceptionsHoursToFirstHealthFigures = {
+  __typename?: 'ImmediateReceptionsHoursToFirstHealthFigures';
+  /** Mean, in HOURS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in HOURS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in HOURS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Hours from the beginning to the first health intervention (ore al primo intervento sanitario). */
+export type ImmediateReceptionsHoursToFirstHealthFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Hours from the beginning to the first health intervention (ore al primo intervento sanitario). */
+export type ImmediateReceptionsHoursToFirstHealthFiguresWithinArgs = {
+  limit: ImmediateReceptionsHoursToFirstHealthLimit;
+};
+
+/** Limits for hoursToFirstHealth (soglie). */
+export type ImmediateReceptionsHoursToFirstHealthLimit =
+  /** Up to 12 HOURS (fino a 12). */
+  | 'WITHIN_12_HOURS'
+  /** Up to 24 HOURS (fino a 24). */
+  | 'WITHIN_24_HOURS';
+
+/** Hours from the request of the desk to the beginning (ore dalla richiesta all'inizio). */
+export type ImmediateReceptionsHoursFromRequestFigures = {
+  __typename?: 'ImmediateReceptionsHoursFromRequestFigures';
+  /** Mean, in HOURS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in HOURS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in HOURS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Hours from the request of the desk to the beginning (ore dalla richiesta all'inizio). */
+export type ImmediateReceptionsHoursFromRequestFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Hours from the request of the desk to the beginning (ore dalla richiesta all'inizio). */
+export type ImmediateReceptionsHoursFromRequestFiguresWithinArgs = {
+  limit: ImmediateReceptionsHoursFromRequestLimit;
+};
+
+/** Limits for hoursFromRequest (soglie). */
+export type ImmediateReceptionsHoursFromRequestLimit =
+  /** Up to 24 HOURS (fino a 24). */
+  | 'WITHIN_24_HOURS'
+  /** Up to 72 HOURS (fino a 72). */
+  | 'WITHIN_72_HOURS';
+
+/** Days from beginning to end, of those that have ended (durata in giorni). */
+export type ImmediateReceptionsLengthInDaysFigures = {
+  __typename?: 'ImmediateReceptionsLengthInDaysFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from beginning to end, of those that have ended (durata in giorni). */
+export type ImmediateReceptionsLengthInDaysFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from beginning to end, of those that have ended (durata in giorni). */
+export type ImmediateReceptionsLengthInDaysFiguresWithinArgs = {
+  limit: ImmediateReceptionsLengthInDaysLimit;
+};
+
+/** Limits for lengthInDays (soglie). */
+export type ImmediateReceptionsLengthInDaysLimit =
+  /** Up to 90 DAYS (fino a 90). */
+  | 'WITHIN_90_DAYS'
+  /** Up to 120 DAYS (fino a 120). */
+  | 'WITHIN_120_DAYS';
+
+/** Days beyond the planned end, 0 when in time (giorni oltre la fine prevista). */
+export type ImmediateReceptionsDaysOverPlanFigures = {
+  __typename?: 'ImmediateReceptionsDaysOverPlanFigures';
+  /** Mean, in DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days beyond the planned end, 0 when in time (giorni oltre la fine prevista). */
+export type ImmediateReceptionsDaysOverPlanFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days beyond the planned end, 0 when in time (giorni oltre la fine prevista). */
+export type ImmediateReceptionsDaysOverPlanFiguresWithinArgs = {
+  limit: ImmediateReceptionsDaysOverPlanLimit;
+};
+
+/** Limits for daysOverPlan (soglie). */
+export type ImmediateReceptionsDaysOverPlanLimit =
+  /** Up to 0 DAYS (fino a 0). */
+  | 'IN_TIME'
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS_MORE';
+
+/** Values that rows of interventions have; of each dimension one, and null for not known (filtri). */
+export type InterventionsFilter = {
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: InputMaybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: InputMaybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** Area of care; null when the local code is not mapped (area). */
+  area?: InputMaybe<CareArea>;
+  /** Item of the national classification of municipal social services (voce ISTAT). */
+  istatItem?: InputMaybe<Scalars['String']['input']>;
+  /** What was spent, by band (fascia di importo). */
+  amountBand?: InputMaybe<AmountBand>;
+  /** Who provides it, by kind (ente erogatore). */
+  provider?: InputMaybe<ProviderKind>;
+  /** Whether it was delivered (erogato). */
+  isDelivered?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of interventions can be grouped by (dimensioni). */
+export type InterventionsDimension =
+  /** Whether the case is followed now (stato del caso). */
+  | 'CASE_STATUS'
+  /** District that follows the case (distretto). */
+  | 'DISTRICT'
+  /** Municipality that follows the case, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** Area of care; null when the local code is not mapped (area). */
+  | 'AREA'
+  /** Item of the national classification of municipal social services (voce ISTAT). */
+  | 'ISTAT_ITEM'
+  /** What was spent, by band (fascia di importo). */
+  | 'AMOUNT_BAND'
+  /** Who provides it, by kind (ente erogatore). */
+  | 'PROVIDER'
+  /** Whether it was delivered (erogato). */
+  | 'IS_DELIVERED'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of interventions (tabella). */
+export type InterventionsTable = {
+  __typename?: 'InterventionsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<InterventionsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: InterventionsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of interventions for one combination of values (cella). */
+export type InterventionsCell = {
+  __typename?: 'InterventionsCell';
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: Maybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: Maybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** Area of care; null when the local code is not mapped (area). */
+  area?: Maybe<CareArea>;
+  /** Item of the national classification of municipal social services (voce ISTAT). */
+  istatItem?: Maybe<Scalars['String']['output']>;
+  /** What was spent, by band (fascia di importo). */
+  amountBand?: Maybe<AmountBand>;
+  /** Who provides it, by kind (ente erogatore). */
+  provider?: Maybe<ProviderKind>;
+  /** Whether it was delivered (erogato). */
+  isDelivered?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Interventions of the social services (interventi): rows, not people (numero di eventi). */
+  interventions: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<InterventionsComparison>;
+  /** Days from the planned day to the delivery (giorni fra previsione ed erogazione). */
+  daysToDelivery: InterventionsDaysToDeliveryFigures;
+};
+
+
+/** Figures of interventions for one combination of values (cella). */
+export type InterventionsCellShareArgs = {
+  of: InterventionsFilter;
+};
+
+
+/** Figures of interventions for one combination of values (cella). */
+export type InterventionsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of interventions in another period (confronto di periodi). */
+export type InterventionsComparison = {
+  __typename?: 'InterventionsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Interventions of the social services (interventi): rows, not people (numero di eventi). */
+  interventions: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** interventions of the cell less those of the other period, of the two published figures (differenza). */
+  interventionsDifference: Cell;
+};
+
+/** Days from the planned day to the delivery (giorni fra previsione ed erogazione). */
+export type InterventionsDaysToDeliveryFigures = {
+  __typename?: 'InterventionsDaysToDeliveryFigures';
+  /** Mean, in DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the planned day to the delivery (giorni fra previsione ed erogazione). */
+export type InterventionsDaysToDeliveryFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the planned day to the delivery (giorni fra previsione ed erogazione). */
+export type InterventionsDaysToDeliveryFiguresWithinArgs = {
+  limit: InterventionsDaysToDeliveryLimit;
+};
+
+/** Limits for daysToDelivery (soglie). */
+export type InterventionsDaysToDeliveryLimit =
+  /** Up to 0 DAYS (fino a 0). */
+  | 'IN_TIME'
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS';
 
 /** Values that rows of people have; of each dimension one, and null for not known (filtri). */
 export type PeopleFilter = {
@@ -617,6 +2404,198 @@ export type PeopleHouseholdMembersFigures = {
 export type PeopleHouseholdMembersFiguresPercentileArgs = {
   percent: AnalysisPercentile;
 };
+
+/** Values that rows of referrals have; of each dimension one, and null for not known (filtri). */
+export type ReferralsFilter = {
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: InputMaybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: InputMaybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** Who sent (mittente). */
+  sender?: InputMaybe<NetworkNode>;
+  /** Who was asked (destinatario). */
+  receiver?: InputMaybe<NetworkNode>;
+  /** Why (motivo). */
+  reason?: InputMaybe<ReferralReason>;
+  /** What became of it (esito). */
+  outcome?: InputMaybe<ReferralOutcome>;
+  /** Whether it was accepted (accolta). */
+  isAccepted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the case had a plan from then on (seguita da un progetto). */
+  ledToPlan?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of referrals can be grouped by (dimensioni). */
+export type ReferralsDimension =
+  /** Whether the case is followed now (stato del caso). */
+  | 'CASE_STATUS'
+  /** District that follows the case (distretto). */
+  | 'DISTRICT'
+  /** Municipality that follows the case, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** Who sent (mittente). */
+  | 'SENDER'
+  /** Who was asked (destinatario). */
+  | 'RECEIVER'
+  /** Why (motivo). */
+  | 'REASON'
+  /** What became of it (esito). */
+  | 'OUTCOME'
+  /** Whether it was accepted (accolta). */
+  | 'IS_ACCEPTED'
+  /** Whether the case had a plan from then on (seguita da un progetto). */
+  | 'LED_TO_PLAN'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of referrals (tabella). */
+export type ReferralsTable = {
+  __typename?: 'ReferralsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<ReferralsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: ReferralsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of referrals for one combination of values (cella). */
+export type ReferralsCell = {
+  __typename?: 'ReferralsCell';
+  /** Whether the case is followed now (stato del caso). */
+  caseStatus?: Maybe<CaseStatus>;
+  /** District that follows the case (distretto). */
+  district?: Maybe<District>;
+  /** Municipality that follows the case, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** Who sent (mittente). */
+  sender?: Maybe<NetworkNode>;
+  /** Who was asked (destinatario). */
+  receiver?: Maybe<NetworkNode>;
+  /** Why (motivo). */
+  reason?: Maybe<ReferralReason>;
+  /** What became of it (esito). */
+  outcome?: Maybe<ReferralOutcome>;
+  /** Whether it was accepted (accolta). */
+  isAccepted?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the case had a plan from then on (seguita da un progetto). */
+  ledToPlan?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Referrals between nodes of the network (segnalazioni): rows, not people (numero di eventi). */
+  referrals: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<ReferralsComparison>;
+  /** Days from the referral to its acceptance (giorni all'accettazione). */
+  daysToAcceptance: ReferralsDaysToAcceptanceFigures;
+  /** Days from the referral to the plan (giorni al progetto). */
+  daysToPlan: ReferralsDaysToPlanFigures;
+};
+
+
+/** Figures of referrals for one combination of values (cella). */
+export type ReferralsCellShareArgs = {
+  of: ReferralsFilter;
+};
+
+
+/** Figures of referrals for one combination of values (cella). */
+export type ReferralsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of referrals in another period (confronto di periodi). */
+export type ReferralsComparison = {
+  __typename?: 'ReferralsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Referrals between nodes of the network (segnalazioni): rows, not people (numero di eventi). */
+  referrals: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** referrals of the cell less those of the other period, of the two published figures (differenza). */
+  referralsDifference: Cell;
+};
+
+/** Days from the referral to its acceptance (giorni all'accettazione). */
+export type ReferralsDaysToAcceptanceFigures = {
+  __typename?: 'ReferralsDaysToAcceptanceFigures';
+  /** Mean, in DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the referral to its acceptance (giorni all'accettazione). */
+export type ReferralsDaysToAcceptanceFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the referral to its acceptance (giorni all'accettazione). */
+export type ReferralsDaysToAcceptanceFiguresWithinArgs = {
+  limit: ReferralsDaysToAcceptanceLimit;
+};
+
+/** Limits for daysToAcceptance (soglie). */
+export type ReferralsDaysToAcceptanceLimit =
+  /** Up to 7 DAYS (fino a 7). */
+  | 'WITHIN_7_DAYS'
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS';
+
+/** Days from the referral to the plan (giorni al progetto). */
+export type ReferralsDaysToPlanFigures = {
+  __typename?: 'ReferralsDaysToPlanFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the referral to the plan (giorni al progetto). */
+export type ReferralsDaysToPlanFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the referral to the plan (giorni al progetto). */
+export type ReferralsDaysToPlanFiguresWithinArgs = {
+  limit: ReferralsDaysToPlanLimit;
+};
+
+/** Limits for daysToPlan (soglie). */
+export type ReferralsDaysToPlanLimit =
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS'
+  /** Up to 90 DAYS (fino a 90). */
+  | 'WITHIN_90_DAYS';
 
 /** Values that rows of stays have; of each dimension one, and null for not known (filtri). */
 export type StaysFilter = {
@@ -847,6 +2826,330 @@ export type StaysExitRegistrationDelayLimit =
   | 'IN_TIME'
   /** Up to 5 WORKING_DAYS (fino a 5). */
   | 'WITHIN_5_DAYS_MORE';
+
+/** Values that rows of tutorMatches have; of each dimension one, and null for not known (filtri). */
+export type TutorMatchesFilter = {
+  /** Why it ended; null while it goes on or when not stated (motivo di conclusione). */
+  endReason?: InputMaybe<MatchEndReason>;
+  /** Whether it has the two volunteers the rule asks for (abbinamento completo). */
+  isComplete?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it is open and neither started nor was supervised in the last 31 days; null once ended (senza supervisione da 31 giorni). */
+  isSupervisionOverdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Municipality of the body's seat, ISTAT code (comune). */
+  municipality?: InputMaybe<Scalars['String']['input']>;
+  /** District of the body's seat (distretto). */
+  district?: InputMaybe<District>;
+  /** Whether it goes on (in corso). */
+  isOpen?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether there was any supervision meeting (con supervisione). */
+  isSupervised?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of tutorMatches can be grouped by (dimensioni). */
+export type TutorMatchesDimension =
+  /** Why it ended; null while it goes on or when not stated (motivo di conclusione). */
+  | 'END_REASON'
+  /** Whether it has the two volunteers the rule asks for (abbinamento completo). */
+  | 'IS_COMPLETE'
+  /** Whether it is open and neither started nor was supervised in the last 31 days; null once ended (senza supervisione da 31 giorni). */
+  | 'IS_SUPERVISION_OVERDUE'
+  /** Municipality of the body's seat, ISTAT code (comune). */
+  | 'MUNICIPALITY'
+  /** District of the body's seat (distretto). */
+  | 'DISTRICT'
+  /** Whether it goes on (in corso). */
+  | 'IS_OPEN'
+  /** Whether there was any supervision meeting (con supervisione). */
+  | 'IS_SUPERVISED'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of tutorMatches (tabella). */
+export type TutorMatchesTable = {
+  __typename?: 'TutorMatchesTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<TutorMatchesCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: TutorMatchesCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of tutorMatches for one combination of values (cella). */
+export type TutorMatchesCell = {
+  __typename?: 'TutorMatchesCell';
+  /** Why it ended; null while it goes on or when not stated (motivo di conclusione). */
+  endReason?: Maybe<MatchEndReason>;
+  /** Whether it has the two volunteers the rule asks for (abbinamento completo). */
+  isComplete?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether it is open and neither started nor was supervised in the last 31 days; null once ended (senza supervisione da 31 giorni). */
+  isSupervisionOverdue?: Maybe<Scalars['Boolean']['output']>;
+  /** Municipality of the body's seat, ISTAT code (comune). */
+  municipality?: Maybe<Scalars['String']['output']>;
+  /** District of the body's seat (distretto). */
+  district?: Maybe<District>;
+  /** Whether it goes on (in corso). */
+  isOpen?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether there was any supervision meeting (con supervisione). */
+  isSupervised?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many households (nuclei). */
+  households: Cell;
+  /** How many Volunteers matched to households (abbinamenti di tutor): rows, not households (numero di eventi). */
+  matches: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<TutorMatchesComparison>;
+  /** Volunteers in the match (numero di tutor). */
+  tutorCount: TutorMatchesTutorCountFigures;
+  /** Supervision meetings about the match (supervisioni). */
+  supervisions: TutorMatchesSupervisionsFigures;
+  /** Days from beginning to end, of matches that have ended (durata in giorni). */
+  lengthInDays: TutorMatchesLengthInDaysFigures;
+};
+
+
+/** Figures of tutorMatches for one combination of values (cella). */
+export type TutorMatchesCellShareArgs = {
+  of: TutorMatchesFilter;
+};
+
+
+/** Figures of tutorMatches for one combination of values (cella). */
+export type TutorMatchesCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of tutorMatches in another period (confronto di periodi). */
+export type TutorMatchesComparison = {
+  __typename?: 'TutorMatchesComparison';
+  /** How many households (nuclei). */
+  households: Cell;
+  /** How many Volunteers matched to households (abbinamenti di tutor): rows, not households (numero di eventi). */
+  matches: Cell;
+  /** households of the cell less those of the other period, of the two published figures (differenza). */
+  householdsDifference: Cell;
+  /** matches of the cell less those of the other period, of the two published figures (differenza). */
+  matchesDifference: Cell;
+};
+
+/** Volunteers in the match (numero di tutor). */
+export type TutorMatchesTutorCountFigures = {
+  __typename?: 'TutorMatchesTutorCountFigures';
+  /** Mean, in COUNT, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in COUNT, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in COUNT, rounded to 1 (percentile). */
+  percentile: Cell;
+};
+
+
+/** Volunteers in the match (numero di tutor). */
+export type TutorMatchesTutorCountFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+/** Supervision meetings about the match (supervisioni). */
+export type TutorMatchesSupervisionsFigures = {
+  __typename?: 'TutorMatchesSupervisionsFigures';
+  /** Mean, in COUNT, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in COUNT, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in COUNT, rounded to 1 (percentile). */
+  percentile: Cell;
+};
+
+
+/** Supervision meetings about the match (supervisioni). */
+export type TutorMatchesSupervisionsFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+/** Days from beginning to end, of matches that have ended (durata in giorni). */
+export type TutorMatchesLengthInDaysFigures = {
+  __typename?: 'TutorMatchesLengthInDaysFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from beginning to end, of matches that have ended (durata in giorni). */
+export type TutorMatchesLengthInDaysFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from beginning to end, of matches that have ended (durata in giorni). */
+export type TutorMatchesLengthInDaysFiguresWithinArgs = {
+  limit: TutorMatchesLengthInDaysLimit;
+};
+
+/** Limits for lengthInDays (soglie). */
+export type TutorMatchesLengthInDaysLimit =
+  /** Up to 183 DAYS (fino a 183). */
+  | 'WITHIN_6_MONTHS'
+  /** Up to 365 DAYS (fino a 365). */
+  | 'WITHIN_12_MONTHS';
+
+/** Values that rows of vulnerabilityFlags have; of each dimension one, and null for not known (filtri). */
+export type VulnerabilityFlagsFilter = {
+  /** Category of art. 17 D.Lgs. 142/2015 (categoria). */
+  category?: InputMaybe<VulnerabilityCategory>;
+  /** Suspected or ascertained (livello). */
+  level?: InputMaybe<VulnerabilityLevel>;
+  /** Service that noted it; null when not stated (servizio segnalante). */
+  sourceService?: InputMaybe<HealthServiceType>;
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  district?: InputMaybe<District>;
+  /** Kind of reception the person is in now; null outside reception (tipologia di accoglienza). */
+  receptionType?: InputMaybe<ReceptionType>;
+  /** Whether a social service follows the person now (presa in carico aperta). */
+  hasSocialCase?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What figures of vulnerabilityFlags can be grouped by (dimensioni). */
+export type VulnerabilityFlagsDimension =
+  /** Category of art. 17 D.Lgs. 142/2015 (categoria). */
+  | 'CATEGORY'
+  /** Suspected or ascertained (livello). */
+  | 'LEVEL'
+  /** Service that noted it; null when not stated (servizio segnalante). */
+  | 'SOURCE_SERVICE'
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  | 'DISTRICT'
+  /** Kind of reception the person is in now; null outside reception (tipologia di accoglienza). */
+  | 'RECEPTION_TYPE'
+  /** Whether a social service follows the person now (presa in carico aperta). */
+  | 'HAS_SOCIAL_CASE'
+  /** Year (anno). */
+  | 'YEAR'
+  /** Quarter (trimestre). */
+  | 'QUARTER'
+  /** Month (mese). */
+  | 'MONTH';
+
+/** Figures of vulnerabilityFlags (tabella). */
+export type VulnerabilityFlagsTable = {
+  __typename?: 'VulnerabilityFlagsTable';
+  /** One for each combination of values that has any row (celle). */
+  cells: Array<VulnerabilityFlagsCell>;
+  /** Over all cells together, protected in its own right: not their sum (totale). */
+  total: VulnerabilityFlagsCell;
+  /** How fresh the data are and where they came from (stato dei dati). */
+  state: FactFreshness;
+  /** How the figures are protected (nota metodologica). */
+  disclosure: DisclosureNote;
+};
+
+/** Figures of vulnerabilityFlags for one combination of values (cella). */
+export type VulnerabilityFlagsCell = {
+  __typename?: 'VulnerabilityFlagsCell';
+  /** Category of art. 17 D.Lgs. 142/2015 (categoria). */
+  category?: Maybe<VulnerabilityCategory>;
+  /** Suspected or ascertained (livello). */
+  level?: Maybe<VulnerabilityLevel>;
+  /** Service that noted it; null when not stated (servizio segnalante). */
+  sourceService?: Maybe<HealthServiceType>;
+  /** District of the present or latest reception, else of the latest case (distretto). */
+  district?: Maybe<District>;
+  /** Kind of reception the person is in now; null outside reception (tipologia di accoglienza). */
+  receptionType?: Maybe<ReceptionType>;
+  /** Whether a social service follows the person now (presa in carico aperta). */
+  hasSocialCase?: Maybe<Scalars['Boolean']['output']>;
+  /** Year, when grouped by it (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** Quarter 1 to 4, when grouped by it (trimestre). */
+  quarter?: Maybe<Scalars['Int']['output']>;
+  /** Month 1 to 12, when grouped by it (mese). */
+  month?: Maybe<Scalars['Int']['output']>;
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Vulnerabilities noted by health services (segnalazioni di vulnerabilità): rows, not people (numero di eventi). */
+  flags: Cell;
+  /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
+  share: Cell;
+  /** The same cell in another period, and how much it changed; null without a period to compare with (confronto). */
+  compared?: Maybe<VulnerabilityFlagsComparison>;
+  /** Days from the entry into the present or latest reception until it was noted (giorni dall'ingresso). */
+  daysSinceEntry: VulnerabilityFlagsDaysSinceEntryFigures;
+};
+
+
+/** Figures of vulnerabilityFlags for one combination of values (cella). */
+export type VulnerabilityFlagsCellShareArgs = {
+  of: VulnerabilityFlagsFilter;
+};
+
+
+/** Figures of vulnerabilityFlags for one combination of values (cella). */
+export type VulnerabilityFlagsCellComparedArgs = {
+  period: AnalysisPeriod;
+};
+
+/** A cell of vulnerabilityFlags in another period (confronto di periodi). */
+export type VulnerabilityFlagsComparison = {
+  __typename?: 'VulnerabilityFlagsComparison';
+  /** How many people (persone). */
+  people: Cell;
+  /** How many Vulnerabilities noted by health services (segnalazioni di vulnerabilità): rows, not people (numero di eventi). */
+  flags: Cell;
+  /** people of the cell less those of the other period, of the two published figures (differenza). */
+  peopleDifference: Cell;
+  /** flags of the cell less those of the other period, of the two published figures (differenza). */
+  flagsDifference: Cell;
+};
+
+/** Days from the entry into the present or latest reception until it was noted (giorni dall'ingresso). */
+export type VulnerabilityFlagsDaysSinceEntryFigures = {
+  __typename?: 'VulnerabilityFlagsDaysSinceEntryFigures';
+  /** Mean, in DAYS, rounded to 1 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 1 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 1 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days from the entry into the present or latest reception until it was noted (giorni dall'ingresso). */
+export type VulnerabilityFlagsDaysSinceEntryFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days from the entry into the present or latest reception until it was noted (giorni dall'ingresso). */
+export type VulnerabilityFlagsDaysSinceEntryFiguresWithinArgs = {
+  limit: VulnerabilityFlagsDaysSinceEntryLimit;
+};
+
+/** Limits for daysSinceEntry (soglie). */
+export type VulnerabilityFlagsDaysSinceEntryLimit =
+  /** Up to 7 DAYS (fino a 7). */
+  | 'WITHIN_7_DAYS'
+  /** Up to 30 DAYS (fino a 30). */
+  | 'WITHIN_30_DAYS';
 
 /** Where a page of a list ends (informazioni di pagina). */
 export type PageInfo = {
@@ -3063,9 +5366,98 @@ export type ResolversTypes = {
   FactSource: ResolverTypeWrapper<FactSource>;
   DisclosureNote: ResolverTypeWrapper<DisclosureNote>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AccessChannel: AccessChannel;
+  AmountBand: AmountBand;
+  AreaOfNeed: AreaOfNeed;
+  AsylumDecision: AsylumDecision;
+  AsylumStepKind: AsylumStepKind;
+  CareArea: CareArea;
+  CaseStatus: CaseStatus;
+  ContactChannel: ContactChannel;
+  ContactOutcome: ContactOutcome;
+  DemandType: DemandType;
   ExitReason: ExitReason;
+  HealthServiceType: HealthServiceType;
+  MatchEndReason: MatchEndReason;
+  NetworkNode: NetworkNode;
+  ObjectiveCategory: ObjectiveCategory;
+  PermitGround: PermitGround;
+  PermitStatusAtEntry: PermitStatusAtEntry;
+  PlanAreaState: PlanAreaState;
+  ProviderKind: ProviderKind;
+  ReferralOutcome: ReferralOutcome;
+  ReferralReason: ReferralReason;
   VulnerabilityCategory: VulnerabilityCategory;
+  VulnerabilityLevel: VulnerabilityLevel;
   Analysis: ResolverTypeWrapper<Analysis>;
+  AsylumStepsFilter: AsylumStepsFilter;
+  AsylumStepsDimension: AsylumStepsDimension;
+  AsylumStepsTable: ResolverTypeWrapper<AsylumStepsTable>;
+  AsylumStepsCell: ResolverTypeWrapper<AsylumStepsCell>;
+  AsylumStepsComparison: ResolverTypeWrapper<AsylumStepsComparison>;
+  AsylumStepsDaysSinceApplicationFigures: ResolverTypeWrapper<AsylumStepsDaysSinceApplicationFigures>;
+  AsylumStepsDaysSinceApplicationLimit: AsylumStepsDaysSinceApplicationLimit;
+  AsylumStepsRegistrationDelayFigures: ResolverTypeWrapper<AsylumStepsRegistrationDelayFigures>;
+  AsylumStepsRegistrationDelayLimit: AsylumStepsRegistrationDelayLimit;
+  CasePlansFilter: CasePlansFilter;
+  CasePlansDimension: CasePlansDimension;
+  CasePlansTable: ResolverTypeWrapper<CasePlansTable>;
+  CasePlansCell: ResolverTypeWrapper<CasePlansCell>;
+  CasePlansComparison: ResolverTypeWrapper<CasePlansComparison>;
+  CasePlansHorizonMonthsFigures: ResolverTypeWrapper<CasePlansHorizonMonthsFigures>;
+  CasePlansHorizonMonthsLimit: CasePlansHorizonMonthsLimit;
+  CasePlansDaysToPlanFigures: ResolverTypeWrapper<CasePlansDaysToPlanFigures>;
+  CasePlansDaysToPlanLimit: CasePlansDaysToPlanLimit;
+  CasesFilter: CasesFilter;
+  CasesDimension: CasesDimension;
+  CasesTable: ResolverTypeWrapper<CasesTable>;
+  CasesCell: ResolverTypeWrapper<CasesCell>;
+  CasesComparison: ResolverTypeWrapper<CasesComparison>;
+  CasesTeamMeetingsFigures: ResolverTypeWrapper<CasesTeamMeetingsFigures>;
+  CasesDaysToPlanFigures: ResolverTypeWrapper<CasesDaysToPlanFigures>;
+  CasesDaysToPlanLimit: CasesDaysToPlanLimit;
+  CasesLengthInDaysFigures: ResolverTypeWrapper<CasesLengthInDaysFigures>;
+  CasesLengthInDaysLimit: CasesLengthInDaysLimit;
+  DeskContactsFilter: DeskContactsFilter;
+  DeskContactsDimension: DeskContactsDimension;
+  DeskContactsTable: ResolverTypeWrapper<DeskContactsTable>;
+  DeskContactsCell: ResolverTypeWrapper<DeskContactsCell>;
+  DeskContactsComparison: ResolverTypeWrapper<DeskContactsComparison>;
+  HealthEventsFilter: HealthEventsFilter;
+  HealthEventsDimension: HealthEventsDimension;
+  HealthEventsTable: ResolverTypeWrapper<HealthEventsTable>;
+  HealthEventsCell: ResolverTypeWrapper<HealthEventsCell>;
+  HealthEventsComparison: ResolverTypeWrapper<HealthEventsComparison>;
+  HealthEventsHoursSinceEntryFigures: ResolverTypeWrapper<HealthEventsHoursSinceEntryFigures>;
+  HealthEventsHoursSinceEntryLimit: HealthEventsHoursSinceEntryLimit;
+  HouseholdsFilter: HouseholdsFilter;
+  HouseholdsDimension: HouseholdsDimension;
+  HouseholdsTable: ResolverTypeWrapper<HouseholdsTable>;
+  HouseholdsCell: ResolverTypeWrapper<HouseholdsCell>;
+  ImmediateReceptionsFilter: ImmediateReceptionsFilter;
+  ImmediateReceptionsDimension: ImmediateReceptionsDimension;
+  ImmediateReceptionsTable: ResolverTypeWrapper<ImmediateReceptionsTable>;
+  ImmediateReceptionsCell: ResolverTypeWrapper<ImmediateReceptionsCell>;
+  ImmediateReceptionsComparison: ResolverTypeWrapper<ImmediateReceptionsComparison>;
+  ImmediateReceptionsHoursToFirstInterventionFigures: ResolverTypeWrapper<ImmediateReceptionsHoursToFirstInterventionFigures>;
+  ImmediateReceptionsHoursToFirstInterventionLimit: ImmediateReceptionsHoursToFirstInterventionLimit;
+  ImmediateReceptionsHoursToFirstSocialFigures: ResolverTypeWrapper<ImmediateReceptionsHoursToFirstSocialFigures>;
+  ImmediateReceptionsHoursToFirstSocialLimit: ImmediateReceptionsHoursToFirstSocialLimit;
+  ImmediateReceptionsHoursToFirstHealthFigures: ResolverTypeWrapper<ImmediateReceptionsHoursToFirstHealthFigures>;
+  ImmediateReceptionsHoursToFirstHealthLimit: ImmediateReceptionsHoursToFirstHealthLimit;
+  ImmediateReceptionsHoursFromRequestFigures: ResolverTypeWrapper<ImmediateReceptionsHoursFromRequestFigures>;
+  ImmediateReceptionsHoursFromRequestLimit: ImmediateReceptionsHoursFromRequestLimit;
+  ImmediateReceptionsLengthInDaysFigures: ResolverTypeWrapper<ImmediateReceptionsLengthInDaysFigures>;
+  ImmediateReceptionsLengthInDaysLimit: ImmediateReceptionsLengthInDaysLimit;
+  ImmediateReceptionsDaysOverPlanFigures: ResolverTypeWrapper<ImmediateReceptionsDaysOverPlanFigures>;
+  ImmediateReceptionsDaysOverPlanLimit: ImmediateReceptionsDaysOverPlanLimit;
+  InterventionsFilter: InterventionsFilter;
+  InterventionsDimension: InterventionsDimension;
+  InterventionsTable: ResolverTypeWrapper<InterventionsTable>;
+  InterventionsCell: ResolverTypeWrapper<InterventionsCell>;
+  InterventionsComparison: ResolverTypeWrapper<InterventionsComparison>;
+  InterventionsDaysToDeliveryFigures: ResolverTypeWrapper<InterventionsDaysToDeliveryFigures>;
+  InterventionsDaysToDeliveryLimit: InterventionsDaysToDeliveryLimit;
   PeopleFilter: PeopleFilter;
   PeopleDimension: PeopleDimension;
   PeopleTable: ResolverTypeWrapper<PeopleTable>;
@@ -3073,6 +5465,15 @@ export type ResolversTypes = {
   PeopleHoursToFirstHealthEventFigures: ResolverTypeWrapper<PeopleHoursToFirstHealthEventFigures>;
   PeopleHoursToFirstHealthEventLimit: PeopleHoursToFirstHealthEventLimit;
   PeopleHouseholdMembersFigures: ResolverTypeWrapper<PeopleHouseholdMembersFigures>;
+  ReferralsFilter: ReferralsFilter;
+  ReferralsDimension: ReferralsDimension;
+  ReferralsTable: ResolverTypeWrapper<ReferralsTable>;
+  ReferralsCell: ResolverTypeWrapper<ReferralsCell>;
+  ReferralsComparison: ResolverTypeWrapper<ReferralsComparison>;
+  ReferralsDaysToAcceptanceFigures: ResolverTypeWrapper<ReferralsDaysToAcceptanceFigures>;
+  ReferralsDaysToAcceptanceLimit: ReferralsDaysToAcceptanceLimit;
+  ReferralsDaysToPlanFigures: ResolverTypeWrapper<ReferralsDaysToPlanFigures>;
+  ReferralsDaysToPlanLimit: ReferralsDaysToPlanLimit;
   StaysFilter: StaysFilter;
   StaysDimension: StaysDimension;
   StaysTable: ResolverTypeWrapper<StaysTable>;
@@ -3084,6 +5485,22 @@ export type ResolversTypes = {
   StaysEntryRegistrationDelayLimit: StaysEntryRegistrationDelayLimit;
   StaysExitRegistrationDelayFigures: ResolverTypeWrapper<StaysExitRegistrationDelayFigures>;
   StaysExitRegistrationDelayLimit: StaysExitRegistrationDelayLimit;
+  TutorMatchesFilter: TutorMatchesFilter;
+  TutorMatchesDimension: TutorMatchesDimension;
+  TutorMatchesTable: ResolverTypeWrapper<TutorMatchesTable>;
+  TutorMatchesCell: ResolverTypeWrapper<TutorMatchesCell>;
+  TutorMatchesComparison: ResolverTypeWrapper<TutorMatchesComparison>;
+  TutorMatchesTutorCountFigures: ResolverTypeWrapper<TutorMatchesTutorCountFigures>;
+  TutorMatchesSupervisionsFigures: ResolverTypeWrapper<TutorMatchesSupervisionsFigures>;
+  TutorMatchesLengthInDaysFigures: ResolverTypeWrapper<TutorMatchesLengthInDaysFigures>;
+  TutorMatchesLengthInDaysLimit: TutorMatchesLengthInDaysLimit;
+  VulnerabilityFlagsFilter: VulnerabilityFlagsFilter;
+  VulnerabilityFlagsDimension: VulnerabilityFlagsDimension;
+  VulnerabilityFlagsTable: ResolverTypeWrapper<VulnerabilityFlagsTable>;
+  VulnerabilityFlagsCell: ResolverTypeWrapper<VulnerabilityFlagsCell>;
+  VulnerabilityFlagsComparison: ResolverTypeWrapper<VulnerabilityFlagsComparison>;
+  VulnerabilityFlagsDaysSinceEntryFigures: ResolverTypeWrapper<VulnerabilityFlagsDaysSinceEntryFigures>;
+  VulnerabilityFlagsDaysSinceEntryLimit: VulnerabilityFlagsDaysSinceEntryLimit;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -3231,11 +5648,63 @@ export type ResolversParentTypes = {
   DisclosureNote: DisclosureNote;
   Boolean: Scalars['Boolean']['output'];
   Analysis: Analysis;
+  AsylumStepsFilter: AsylumStepsFilter;
+  AsylumStepsTable: AsylumStepsTable;
+  AsylumStepsCell: AsylumStepsCell;
+  AsylumStepsComparison: AsylumStepsComparison;
+  AsylumStepsDaysSinceApplicationFigures: AsylumStepsDaysSinceApplicationFigures;
+  AsylumStepsRegistrationDelayFigures: AsylumStepsRegistrationDelayFigures;
+  CasePlansFilter: CasePlansFilter;
+  CasePlansTable: CasePlansTable;
+  CasePlansCell: CasePlansCell;
+  CasePlansComparison: CasePlansComparison;
+  CasePlansHorizonMonthsFigures: CasePlansHorizonMonthsFigures;
+  CasePlansDaysToPlanFigures: CasePlansDaysToPlanFigures;
+  CasesFilter: CasesFilter;
+  CasesTable: CasesTable;
+  CasesCell: CasesCell;
+  CasesComparison: CasesComparison;
+  CasesTeamMeetingsFigures: CasesTeamMeetingsFigures;
+  CasesDaysToPlanFigures: CasesDaysToPlanFigures;
+  CasesLengthInDaysFigures: CasesLengthInDaysFigures;
+  DeskContactsFilter: DeskContactsFilter;
+  DeskContactsTable: DeskContactsTable;
+  DeskContactsCell: DeskContactsCell;
+  DeskContactsComparison: DeskContactsComparison;
+  HealthEventsFilter: HealthEventsFilter;
+  HealthEventsTable: HealthEventsTable;
+  HealthEventsCell: HealthEventsCell;
+  HealthEventsComparison: HealthEventsComparison;
+  HealthEventsHoursSinceEntryFigures: HealthEventsHoursSinceEntryFigures;
+  HouseholdsFilter: HouseholdsFilter;
+  HouseholdsTable: HouseholdsTable;
+  HouseholdsCell: HouseholdsCell;
+  ImmediateReceptionsFilter: ImmediateReceptionsFilter;
+  ImmediateReceptionsTable: ImmediateReceptionsTable;
+  ImmediateReceptionsCell: ImmediateReceptionsCell;
+  ImmediateReceptionsComparison: ImmediateReceptionsComparison;
+  ImmediateReceptionsHoursToFirstInterventionFigures: ImmediateReceptionsHoursToFirstInterventionFigures;
+  ImmediateReceptionsHoursToFirstSocialFigures: ImmediateReceptionsHoursToFirstSocialFigures;
+  ImmediateReceptionsHoursToFirstHealthFigures: ImmediateReceptionsHoursToFirstHealthFigures;
+  ImmediateReceptionsHoursFromRequestFigures: ImmediateReceptionsHoursFromRequestFigures;
+  ImmediateReceptionsLengthInDaysFigures: ImmediateReceptionsLengthInDaysFigures;
+  ImmediateReceptionsDaysOverPlanFigures: ImmediateReceptionsDaysOverPlanFigures;
+  InterventionsFilter: InterventionsFilter;
+  InterventionsTable: InterventionsTable;
+  InterventionsCell: InterventionsCell;
+  InterventionsComparison: InterventionsComparison;
+  InterventionsDaysToDeliveryFigures: InterventionsDaysToDeliveryFigures;
   PeopleFilter: PeopleFilter;
   PeopleTable: PeopleTable;
   PeopleCell: PeopleCell;
   PeopleHoursToFirstHealthEventFigures: PeopleHoursToFirstHealthEventFigures;
   PeopleHouseholdMembersFigures: PeopleHouseholdMembersFigures;
+  ReferralsFilter: ReferralsFilter;
+  ReferralsTable: ReferralsTable;
+  ReferralsCell: ReferralsCell;
+  ReferralsComparison: ReferralsComparison;
+  ReferralsDaysToAcceptanceFigures: ReferralsDaysToAcceptanceFigures;
+  ReferralsDaysToPlanFigures: ReferralsDaysToPlanFigures;
   StaysFilter: StaysFilter;
   StaysTable: StaysTable;
   StaysCell: StaysCell;
@@ -3243,6 +5712,18 @@ export type ResolversParentTypes = {
   StaysLengthInDaysFigures: StaysLengthInDaysFigures;
   StaysEntryRegistrationDelayFigures: StaysEntryRegistrationDelayFigures;
   StaysExitRegistrationDelayFigures: StaysExitRegistrationDelayFigures;
+  TutorMatchesFilter: TutorMatchesFilter;
+  TutorMatchesTable: TutorMatchesTable;
+  TutorMatchesCell: TutorMatchesCell;
+  TutorMatchesComparison: TutorMatchesComparison;
+  TutorMatchesTutorCountFigures: TutorMatchesTutorCountFigures;
+  TutorMatchesSupervisionsFigures: TutorMatchesSupervisionsFigures;
+  TutorMatchesLengthInDaysFigures: TutorMatchesLengthInDaysFigures;
+  VulnerabilityFlagsFilter: VulnerabilityFlagsFilter;
+  VulnerabilityFlagsTable: VulnerabilityFlagsTable;
+  VulnerabilityFlagsCell: VulnerabilityFlagsCell;
+  VulnerabilityFlagsComparison: VulnerabilityFlagsComparison;
+  VulnerabilityFlagsDaysSinceEntryFigures: VulnerabilityFlagsDaysSinceEntryFigures;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
@@ -3417,8 +5898,374 @@ export type DisclosureNoteResolvers<ContextType = TableContext, ParentType exten
 };
 
 export type AnalysisResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Analysis'] = ResolversParentTypes['Analysis']> = {
+  asylumSteps?: Resolver<Maybe<ResolversTypes['AsylumStepsTable']>, ParentType, ContextType, RequireFields<AnalysisAsylumStepsArgs, 'groupBy' | 'first'>>;
+  casePlans?: Resolver<Maybe<ResolversTypes['CasePlansTable']>, ParentType, ContextType, RequireFields<AnalysisCasePlansArgs, 'groupBy' | 'first'>>;
+  cases?: Resolver<Maybe<ResolversTypes['CasesTable']>, ParentType, ContextType, RequireFields<AnalysisCasesArgs, 'groupBy' | 'first'>>;
+  deskContacts?: Resolver<Maybe<ResolversTypes['DeskContactsTable']>, ParentType, ContextType, RequireFields<AnalysisDeskContactsArgs, 'groupBy' | 'first'>>;
+  healthEvents?: Resolver<Maybe<ResolversTypes['HealthEventsTable']>, ParentType, ContextType, RequireFields<AnalysisHealthEventsArgs, 'groupBy' | 'first'>>;
+  households?: Resolver<Maybe<ResolversTypes['HouseholdsTable']>, ParentType, ContextType, RequireFields<AnalysisHouseholdsArgs, 'groupBy' | 'first'>>;
+  immediateReceptions?: Resolver<Maybe<ResolversTypes['ImmediateReceptionsTable']>, ParentType, ContextType, RequireFields<AnalysisImmediateReceptionsArgs, 'groupBy' | 'first'>>;
+  interventions?: Resolver<Maybe<ResolversTypes['InterventionsTable']>, ParentType, ContextType, RequireFields<AnalysisInterventionsArgs, 'groupBy' | 'first'>>;
   people?: Resolver<Maybe<ResolversTypes['PeopleTable']>, ParentType, ContextType, RequireFields<AnalysisPeopleArgs, 'groupBy' | 'first'>>;
+  referrals?: Resolver<Maybe<ResolversTypes['ReferralsTable']>, ParentType, ContextType, RequireFields<AnalysisReferralsArgs, 'groupBy' | 'first'>>;
   stays?: Resolver<Maybe<ResolversTypes['StaysTable']>, ParentType, ContextType, RequireFields<AnalysisStaysArgs, 'groupBy' | 'first'>>;
+  tutorMatches?: Resolver<Maybe<ResolversTypes['TutorMatchesTable']>, ParentType, ContextType, RequireFields<AnalysisTutorMatchesArgs, 'groupBy' | 'first'>>;
+  vulnerabilityFlags?: Resolver<Maybe<ResolversTypes['VulnerabilityFlagsTable']>, ParentType, ContextType, RequireFields<AnalysisVulnerabilityFlagsArgs, 'groupBy' | 'first'>>;
+};
+
+export type AsylumStepsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['AsylumStepsTable'] = ResolversParentTypes['AsylumStepsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['AsylumStepsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['AsylumStepsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type AsylumStepsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['AsylumStepsCell'] = ResolversParentTypes['AsylumStepsCell']> = {
+  receptionType?: Resolver<Maybe<ResolversTypes['ReceptionType']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['AsylumStepKind']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['AsylumDecision']>, ParentType, ContextType>;
+  permitGround?: Resolver<Maybe<ResolversTypes['PermitGround']>, ParentType, ContextType>;
+  isLate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<AsylumStepsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['AsylumStepsComparison']>, ParentType, ContextType, RequireFields<AsylumStepsCellComparedArgs, 'period'>>;
+  daysSinceApplication?: Resolver<ResolversTypes['AsylumStepsDaysSinceApplicationFigures'], ParentType, ContextType>;
+  registrationDelay?: Resolver<ResolversTypes['AsylumStepsRegistrationDelayFigures'], ParentType, ContextType>;
+};
+
+export type AsylumStepsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['AsylumStepsComparison'] = ResolversParentTypes['AsylumStepsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  stepsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type AsylumStepsDaysSinceApplicationFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['AsylumStepsDaysSinceApplicationFigures'] = ResolversParentTypes['AsylumStepsDaysSinceApplicationFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<AsylumStepsDaysSinceApplicationFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<AsylumStepsDaysSinceApplicationFiguresWithinArgs, 'limit'>>;
+};
+
+export type AsylumStepsRegistrationDelayFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['AsylumStepsRegistrationDelayFigures'] = ResolversParentTypes['AsylumStepsRegistrationDelayFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<AsylumStepsRegistrationDelayFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<AsylumStepsRegistrationDelayFiguresWithinArgs, 'limit'>>;
+};
+
+export type CasePlansTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasePlansTable'] = ResolversParentTypes['CasePlansTable']> = {
+  cells?: Resolver<Array<ResolversTypes['CasePlansCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['CasePlansCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type CasePlansCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasePlansCell'] = ResolversParentTypes['CasePlansCell']> = {
+  caseStatus?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasReferencePerson?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  area?: Resolver<Maybe<ResolversTypes['CareArea']>, ParentType, ContextType>;
+  objective?: Resolver<Maybe<ResolversTypes['ObjectiveCategory']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['PlanAreaState']>, ParentType, ContextType>;
+  isAchieved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  planAreas?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasePlansCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['CasePlansComparison']>, ParentType, ContextType, RequireFields<CasePlansCellComparedArgs, 'period'>>;
+  horizonMonths?: Resolver<ResolversTypes['CasePlansHorizonMonthsFigures'], ParentType, ContextType>;
+  daysToPlan?: Resolver<ResolversTypes['CasePlansDaysToPlanFigures'], ParentType, ContextType>;
+};
+
+export type CasePlansComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasePlansComparison'] = ResolversParentTypes['CasePlansComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  planAreas?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  planAreasDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type CasePlansHorizonMonthsFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasePlansHorizonMonthsFigures'] = ResolversParentTypes['CasePlansHorizonMonthsFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasePlansHorizonMonthsFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasePlansHorizonMonthsFiguresWithinArgs, 'limit'>>;
+};
+
+export type CasePlansDaysToPlanFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasePlansDaysToPlanFigures'] = ResolversParentTypes['CasePlansDaysToPlanFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasePlansDaysToPlanFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasePlansDaysToPlanFiguresWithinArgs, 'limit'>>;
+};
+
+export type CasesTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasesTable'] = ResolversParentTypes['CasesTable']> = {
+  cells?: Resolver<Array<ResolversTypes['CasesCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['CasesCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type CasesCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasesCell'] = ResolversParentTypes['CasesCell']> = {
+  caseStatus?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  areaOfNeed?: Resolver<Maybe<ResolversTypes['AreaOfNeed']>, ParentType, ContextType>;
+  accessChannel?: Resolver<Maybe<ResolversTypes['AccessChannel']>, ParentType, ContextType>;
+  hasPlan?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasReferencePerson?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  wasReopened?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  cases?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasesCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['CasesComparison']>, ParentType, ContextType, RequireFields<CasesCellComparedArgs, 'period'>>;
+  teamMeetings?: Resolver<ResolversTypes['CasesTeamMeetingsFigures'], ParentType, ContextType>;
+  daysToPlan?: Resolver<ResolversTypes['CasesDaysToPlanFigures'], ParentType, ContextType>;
+  lengthInDays?: Resolver<ResolversTypes['CasesLengthInDaysFigures'], ParentType, ContextType>;
+};
+
+export type CasesComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasesComparison'] = ResolversParentTypes['CasesComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  cases?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  casesDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type CasesTeamMeetingsFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasesTeamMeetingsFigures'] = ResolversParentTypes['CasesTeamMeetingsFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasesTeamMeetingsFiguresPercentileArgs, 'percent'>>;
+};
+
+export type CasesDaysToPlanFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasesDaysToPlanFigures'] = ResolversParentTypes['CasesDaysToPlanFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasesDaysToPlanFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasesDaysToPlanFiguresWithinArgs, 'limit'>>;
+};
+
+export type CasesLengthInDaysFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['CasesLengthInDaysFigures'] = ResolversParentTypes['CasesLengthInDaysFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasesLengthInDaysFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<CasesLengthInDaysFiguresWithinArgs, 'limit'>>;
+};
+
+export type DeskContactsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['DeskContactsTable'] = ResolversParentTypes['DeskContactsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['DeskContactsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['DeskContactsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type DeskContactsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['DeskContactsCell'] = ResolversParentTypes['DeskContactsCell']> = {
+  desk?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['ContactChannel']>, ParentType, ContextType>;
+  demandType?: Resolver<Maybe<ResolversTypes['DemandType']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['ContactOutcome']>, ParentType, ContextType>;
+  mediationUsed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  ledToIntake?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  contacts?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<DeskContactsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['DeskContactsComparison']>, ParentType, ContextType, RequireFields<DeskContactsCellComparedArgs, 'period'>>;
+};
+
+export type DeskContactsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['DeskContactsComparison'] = ResolversParentTypes['DeskContactsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  contacts?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  contactsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type HealthEventsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['HealthEventsTable'] = ResolversParentTypes['HealthEventsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['HealthEventsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['HealthEventsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type HealthEventsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['HealthEventsCell'] = ResolversParentTypes['HealthEventsCell']> = {
+  serviceType?: Resolver<Maybe<ResolversTypes['HealthServiceType']>, ParentType, ContextType>;
+  languageMediation?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  isInReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  contacts?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<HealthEventsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['HealthEventsComparison']>, ParentType, ContextType, RequireFields<HealthEventsCellComparedArgs, 'period'>>;
+  hoursSinceEntry?: Resolver<ResolversTypes['HealthEventsHoursSinceEntryFigures'], ParentType, ContextType>;
+};
+
+export type HealthEventsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['HealthEventsComparison'] = ResolversParentTypes['HealthEventsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  contacts?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  contactsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type HealthEventsHoursSinceEntryFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['HealthEventsHoursSinceEntryFigures'] = ResolversParentTypes['HealthEventsHoursSinceEntryFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<HealthEventsHoursSinceEntryFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<HealthEventsHoursSinceEntryFiguresWithinArgs, 'limit'>>;
+};
+
+export type HouseholdsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['HouseholdsTable'] = ResolversParentTypes['HouseholdsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['HouseholdsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['HouseholdsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type HouseholdsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['HouseholdsCell'] = ResolversParentTypes['HouseholdsCell']> = {
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  hasSocialCase?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasReferencePerson?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasTutor?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isInReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  households?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<HouseholdsCellShareArgs, 'of'>>;
+};
+
+export type ImmediateReceptionsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsTable'] = ResolversParentTypes['ImmediateReceptionsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['ImmediateReceptionsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['ImmediateReceptionsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type ImmediateReceptionsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsCell'] = ResolversParentTypes['ImmediateReceptionsCell']> = {
+  desk?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  vulnerabilityCategory?: Resolver<Maybe<ResolversTypes['VulnerabilityCategory']>, ParentType, ContextType>;
+  permitStatusAtEntry?: Resolver<Maybe<ResolversTypes['PermitStatusAtEntry']>, ParentType, ContextType>;
+  exitDestination?: Resolver<Maybe<ResolversTypes['ImmediateReceptionExit']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasEnded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  ledToSaiInProvince?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasIntervention?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  receptions?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['ImmediateReceptionsComparison']>, ParentType, ContextType, RequireFields<ImmediateReceptionsCellComparedArgs, 'period'>>;
+  hoursToFirstIntervention?: Resolver<ResolversTypes['ImmediateReceptionsHoursToFirstInterventionFigures'], ParentType, ContextType>;
+  hoursToFirstSocial?: Resolver<ResolversTypes['ImmediateReceptionsHoursToFirstSocialFigures'], ParentType, ContextType>;
+  hoursToFirstHealth?: Resolver<ResolversTypes['ImmediateReceptionsHoursToFirstHealthFigures'], ParentType, ContextType>;
+  hoursFromRequest?: Resolver<ResolversTypes['ImmediateReceptionsHoursFromRequestFigures'], ParentType, ContextType>;
+  lengthInDays?: Resolver<ResolversTypes['ImmediateReceptionsLengthInDaysFigures'], ParentType, ContextType>;
+  daysOverPlan?: Resolver<ResolversTypes['ImmediateReceptionsDaysOverPlanFigures'], ParentType, ContextType>;
+};
+
+export type ImmediateReceptionsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsComparison'] = ResolversParentTypes['ImmediateReceptionsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  receptions?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  receptionsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type ImmediateReceptionsHoursToFirstInterventionFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsHoursToFirstInterventionFigures'] = ResolversParentTypes['ImmediateReceptionsHoursToFirstInterventionFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursToFirstInterventionFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursToFirstInterventionFiguresWithinArgs, 'limit'>>;
+};
+
+export type ImmediateReceptionsHoursToFirstSocialFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsHoursToFirstSocialFigures'] = ResolversParentTypes['ImmediateReceptionsHoursToFirstSocialFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursToFirstSocialFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursToFirstSocialFiguresWithinArgs, 'limit'>>;
+};
+
+export type ImmediateReceptionsHoursToFirstHealthFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsHoursToFirstHealthFigures'] = ResolversParentTypes['ImmediateReceptionsHoursToFirstHealthFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursToFirstHealthFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursToFirstHealthFiguresWithinArgs, 'limit'>>;
+};
+
+export type ImmediateReceptionsHoursFromRequestFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsHoursFromRequestFigures'] = ResolversParentTypes['ImmediateReceptionsHoursFromRequestFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursFromRequestFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsHoursFromRequestFiguresWithinArgs, 'limit'>>;
+};
+
+export type ImmediateReceptionsLengthInDaysFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsLengthInDaysFigures'] = ResolversParentTypes['ImmediateReceptionsLengthInDaysFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsLengthInDaysFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsLengthInDaysFiguresWithinArgs, 'limit'>>;
+};
+
+export type ImmediateReceptionsDaysOverPlanFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ImmediateReceptionsDaysOverPlanFigures'] = ResolversParentTypes['ImmediateReceptionsDaysOverPlanFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsDaysOverPlanFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ImmediateReceptionsDaysOverPlanFiguresWithinArgs, 'limit'>>;
+};
+
+export type InterventionsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['InterventionsTable'] = ResolversParentTypes['InterventionsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['InterventionsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['InterventionsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type InterventionsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['InterventionsCell'] = ResolversParentTypes['InterventionsCell']> = {
+  caseStatus?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  area?: Resolver<Maybe<ResolversTypes['CareArea']>, ParentType, ContextType>;
+  istatItem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  amountBand?: Resolver<Maybe<ResolversTypes['AmountBand']>, ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['ProviderKind']>, ParentType, ContextType>;
+  isDelivered?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  interventions?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<InterventionsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['InterventionsComparison']>, ParentType, ContextType, RequireFields<InterventionsCellComparedArgs, 'period'>>;
+  daysToDelivery?: Resolver<ResolversTypes['InterventionsDaysToDeliveryFigures'], ParentType, ContextType>;
+};
+
+export type InterventionsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['InterventionsComparison'] = ResolversParentTypes['InterventionsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  interventions?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  interventionsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type InterventionsDaysToDeliveryFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['InterventionsDaysToDeliveryFigures'] = ResolversParentTypes['InterventionsDaysToDeliveryFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<InterventionsDaysToDeliveryFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<InterventionsDaysToDeliveryFiguresWithinArgs, 'limit'>>;
 };
 
 export type PeopleTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['PeopleTable'] = ResolversParentTypes['PeopleTable']> = {
@@ -3466,6 +6313,55 @@ export type PeopleHouseholdMembersFiguresResolvers<ContextType = TableContext, P
   mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
   median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
   percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<PeopleHouseholdMembersFiguresPercentileArgs, 'percent'>>;
+};
+
+export type ReferralsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReferralsTable'] = ResolversParentTypes['ReferralsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['ReferralsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['ReferralsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type ReferralsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReferralsCell'] = ResolversParentTypes['ReferralsCell']> = {
+  caseStatus?: Resolver<Maybe<ResolversTypes['CaseStatus']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['NetworkNode']>, ParentType, ContextType>;
+  receiver?: Resolver<Maybe<ResolversTypes['NetworkNode']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['ReferralReason']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['ReferralOutcome']>, ParentType, ContextType>;
+  isAccepted?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  ledToPlan?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  referrals?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ReferralsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['ReferralsComparison']>, ParentType, ContextType, RequireFields<ReferralsCellComparedArgs, 'period'>>;
+  daysToAcceptance?: Resolver<ResolversTypes['ReferralsDaysToAcceptanceFigures'], ParentType, ContextType>;
+  daysToPlan?: Resolver<ResolversTypes['ReferralsDaysToPlanFigures'], ParentType, ContextType>;
+};
+
+export type ReferralsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReferralsComparison'] = ResolversParentTypes['ReferralsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  referrals?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  referralsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type ReferralsDaysToAcceptanceFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReferralsDaysToAcceptanceFigures'] = ResolversParentTypes['ReferralsDaysToAcceptanceFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ReferralsDaysToAcceptanceFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ReferralsDaysToAcceptanceFiguresWithinArgs, 'limit'>>;
+};
+
+export type ReferralsDaysToPlanFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReferralsDaysToPlanFigures'] = ResolversParentTypes['ReferralsDaysToPlanFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ReferralsDaysToPlanFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<ReferralsDaysToPlanFiguresWithinArgs, 'limit'>>;
 };
 
 export type StaysTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysTable'] = ResolversParentTypes['StaysTable']> = {
@@ -3523,6 +6419,97 @@ export type StaysExitRegistrationDelayFiguresResolvers<ContextType = TableContex
   median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
   percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysExitRegistrationDelayFiguresPercentileArgs, 'percent'>>;
   within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysExitRegistrationDelayFiguresWithinArgs, 'limit'>>;
+};
+
+export type TutorMatchesTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TutorMatchesTable'] = ResolversParentTypes['TutorMatchesTable']> = {
+  cells?: Resolver<Array<ResolversTypes['TutorMatchesCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['TutorMatchesCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type TutorMatchesCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TutorMatchesCell'] = ResolversParentTypes['TutorMatchesCell']> = {
+  endReason?: Resolver<Maybe<ResolversTypes['MatchEndReason']>, ParentType, ContextType>;
+  isComplete?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isSupervisionOverdue?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  isOpen?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isSupervised?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  households?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  matches?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<TutorMatchesCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['TutorMatchesComparison']>, ParentType, ContextType, RequireFields<TutorMatchesCellComparedArgs, 'period'>>;
+  tutorCount?: Resolver<ResolversTypes['TutorMatchesTutorCountFigures'], ParentType, ContextType>;
+  supervisions?: Resolver<ResolversTypes['TutorMatchesSupervisionsFigures'], ParentType, ContextType>;
+  lengthInDays?: Resolver<ResolversTypes['TutorMatchesLengthInDaysFigures'], ParentType, ContextType>;
+};
+
+export type TutorMatchesComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TutorMatchesComparison'] = ResolversParentTypes['TutorMatchesComparison']> = {
+  households?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  matches?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  householdsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  matchesDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type TutorMatchesTutorCountFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TutorMatchesTutorCountFigures'] = ResolversParentTypes['TutorMatchesTutorCountFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<TutorMatchesTutorCountFiguresPercentileArgs, 'percent'>>;
+};
+
+export type TutorMatchesSupervisionsFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TutorMatchesSupervisionsFigures'] = ResolversParentTypes['TutorMatchesSupervisionsFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<TutorMatchesSupervisionsFiguresPercentileArgs, 'percent'>>;
+};
+
+export type TutorMatchesLengthInDaysFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TutorMatchesLengthInDaysFigures'] = ResolversParentTypes['TutorMatchesLengthInDaysFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<TutorMatchesLengthInDaysFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<TutorMatchesLengthInDaysFiguresWithinArgs, 'limit'>>;
+};
+
+export type VulnerabilityFlagsTableResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['VulnerabilityFlagsTable'] = ResolversParentTypes['VulnerabilityFlagsTable']> = {
+  cells?: Resolver<Array<ResolversTypes['VulnerabilityFlagsCell']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['VulnerabilityFlagsCell'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FactFreshness'], ParentType, ContextType>;
+  disclosure?: Resolver<ResolversTypes['DisclosureNote'], ParentType, ContextType>;
+};
+
+export type VulnerabilityFlagsCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['VulnerabilityFlagsCell'] = ResolversParentTypes['VulnerabilityFlagsCell']> = {
+  category?: Resolver<Maybe<ResolversTypes['VulnerabilityCategory']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['VulnerabilityLevel']>, ParentType, ContextType>;
+  sourceService?: Resolver<Maybe<ResolversTypes['HealthServiceType']>, ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  receptionType?: Resolver<Maybe<ResolversTypes['ReceptionType']>, ParentType, ContextType>;
+  hasSocialCase?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  month?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  flags?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<VulnerabilityFlagsCellShareArgs, 'of'>>;
+  compared?: Resolver<Maybe<ResolversTypes['VulnerabilityFlagsComparison']>, ParentType, ContextType, RequireFields<VulnerabilityFlagsCellComparedArgs, 'period'>>;
+  daysSinceEntry?: Resolver<ResolversTypes['VulnerabilityFlagsDaysSinceEntryFigures'], ParentType, ContextType>;
+};
+
+export type VulnerabilityFlagsComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['VulnerabilityFlagsComparison'] = ResolversParentTypes['VulnerabilityFlagsComparison']> = {
+  people?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  flags?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  peopleDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  flagsDifference?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+};
+
+export type VulnerabilityFlagsDaysSinceEntryFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['VulnerabilityFlagsDaysSinceEntryFigures'] = ResolversParentTypes['VulnerabilityFlagsDaysSinceEntryFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<VulnerabilityFlagsDaysSinceEntryFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<VulnerabilityFlagsDaysSinceEntryFiguresWithinArgs, 'limit'>>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -4072,16 +7059,69 @@ export type Resolvers<ContextType = TableContext> = {
   FactSource?: FactSourceResolvers<ContextType>;
   DisclosureNote?: DisclosureNoteResolvers<ContextType>;
   Analysis?: AnalysisResolvers<ContextType>;
+  AsylumStepsTable?: AsylumStepsTableResolvers<ContextType>;
+  AsylumStepsCell?: AsylumStepsCellResolvers<ContextType>;
+  AsylumStepsComparison?: AsylumStepsComparisonResolvers<ContextType>;
+  AsylumStepsDaysSinceApplicationFigures?: AsylumStepsDaysSinceApplicationFiguresResolvers<ContextType>;
+  AsylumStepsRegistrationDelayFigures?: AsylumStepsRegistrationDelayFiguresResolvers<ContextType>;
+  CasePlansTable?: CasePlansTableResolvers<ContextType>;
+  CasePlansCell?: CasePlansCellResolvers<ContextType>;
+  CasePlansComparison?: CasePlansComparisonResolvers<ContextType>;
+  CasePlansHorizonMonthsFigures?: CasePlansHorizonMonthsFiguresResolvers<ContextType>;
+  CasePlansDaysToPlanFigures?: CasePlansDaysToPlanFiguresResolvers<ContextType>;
+  CasesTable?: CasesTableResolvers<ContextType>;
+  CasesCell?: CasesCellResolvers<ContextType>;
+  CasesComparison?: CasesComparisonResolvers<ContextType>;
+  CasesTeamMeetingsFigures?: CasesTeamMeetingsFiguresResolvers<ContextType>;
+  CasesDaysToPlanFigures?: CasesDaysToPlanFiguresResolvers<ContextType>;
+  CasesLengthInDaysFigures?: CasesLengthInDaysFiguresResolvers<ContextType>;
+  DeskContactsTable?: DeskContactsTableResolvers<ContextType>;
+  DeskContactsCell?: DeskContactsCellResolvers<ContextType>;
+  DeskContactsComparison?: DeskContactsComparisonResolvers<ContextType>;
+  HealthEventsTable?: HealthEventsTableResolvers<ContextType>;
+  HealthEventsCell?: HealthEventsCellResolvers<ContextType>;
+  HealthEventsComparison?: HealthEventsComparisonResolvers<ContextType>;
+  HealthEventsHoursSinceEntryFigures?: HealthEventsHoursSinceEntryFiguresResolvers<ContextType>;
+  HouseholdsTable?: HouseholdsTableResolvers<ContextType>;
+  HouseholdsCell?: HouseholdsCellResolvers<ContextType>;
+  ImmediateReceptionsTable?: ImmediateReceptionsTableResolvers<ContextType>;
+  ImmediateReceptionsCell?: ImmediateReceptionsCellResolvers<ContextType>;
+  ImmediateReceptionsComparison?: ImmediateReceptionsComparisonResolvers<ContextType>;
+  ImmediateReceptionsHoursToFirstInterventionFigures?: ImmediateReceptionsHoursToFirstInterventionFiguresResolvers<ContextType>;
+  ImmediateReceptionsHoursToFirstSocialFigures?: ImmediateReceptionsHoursToFirstSocialFiguresResolvers<ContextType>;
+  ImmediateReceptionsHoursToFirstHealthFigures?: ImmediateReceptionsHoursToFirstHealthFiguresResolvers<ContextType>;
+  ImmediateReceptionsHoursFromRequestFigures?: ImmediateReceptionsHoursFromRequestFiguresResolvers<ContextType>;
+  ImmediateReceptionsLengthInDaysFigures?: ImmediateReceptionsLengthInDaysFiguresResolvers<ContextType>;
+  ImmediateReceptionsDaysOverPlanFigures?: ImmediateReceptionsDaysOverPlanFiguresResolvers<ContextType>;
+  InterventionsTable?: InterventionsTableResolvers<ContextType>;
+  InterventionsCell?: InterventionsCellResolvers<ContextType>;
+  InterventionsComparison?: InterventionsComparisonResolvers<ContextType>;
+  InterventionsDaysToDeliveryFigures?: InterventionsDaysToDeliveryFiguresResolvers<ContextType>;
   PeopleTable?: PeopleTableResolvers<ContextType>;
   PeopleCell?: PeopleCellResolvers<ContextType>;
   PeopleHoursToFirstHealthEventFigures?: PeopleHoursToFirstHealthEventFiguresResolvers<ContextType>;
   PeopleHouseholdMembersFigures?: PeopleHouseholdMembersFiguresResolvers<ContextType>;
+  ReferralsTable?: ReferralsTableResolvers<ContextType>;
+  ReferralsCell?: ReferralsCellResolvers<ContextType>;
+  ReferralsComparison?: ReferralsComparisonResolvers<ContextType>;
+  ReferralsDaysToAcceptanceFigures?: ReferralsDaysToAcceptanceFiguresResolvers<ContextType>;
+  ReferralsDaysToPlanFigures?: ReferralsDaysToPlanFiguresResolvers<ContextType>;
   StaysTable?: StaysTableResolvers<ContextType>;
   StaysCell?: StaysCellResolvers<ContextType>;
   StaysComparison?: StaysComparisonResolvers<ContextType>;
   StaysLengthInDaysFigures?: StaysLengthInDaysFiguresResolvers<ContextType>;
   StaysEntryRegistrationDelayFigures?: StaysEntryRegistrationDelayFiguresResolvers<ContextType>;
   StaysExitRegistrationDelayFigures?: StaysExitRegistrationDelayFiguresResolvers<ContextType>;
+  TutorMatchesTable?: TutorMatchesTableResolvers<ContextType>;
+  TutorMatchesCell?: TutorMatchesCellResolvers<ContextType>;
+  TutorMatchesComparison?: TutorMatchesComparisonResolvers<ContextType>;
+  TutorMatchesTutorCountFigures?: TutorMatchesTutorCountFiguresResolvers<ContextType>;
+  TutorMatchesSupervisionsFigures?: TutorMatchesSupervisionsFiguresResolvers<ContextType>;
+  TutorMatchesLengthInDaysFigures?: TutorMatchesLengthInDaysFiguresResolvers<ContextType>;
+  VulnerabilityFlagsTable?: VulnerabilityFlagsTableResolvers<ContextType>;
+  VulnerabilityFlagsCell?: VulnerabilityFlagsCellResolvers<ContextType>;
+  VulnerabilityFlagsComparison?: VulnerabilityFlagsComparisonResolvers<ContextType>;
+  VulnerabilityFlagsDaysSinceEntryFigures?: VulnerabilityFlagsDaysSinceEntryFiguresResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
