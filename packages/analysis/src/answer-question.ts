@@ -75,7 +75,9 @@ async function layOut(
   maximumCells: number,
 ): Promise<readonly Coordinates[]> {
   const lists = await Promise.all(
-    groupBy.map((name) => (name in where ? [where[name] ?? null] : valuesOf(figures, load, name))),
+    groupBy.map(async (name) =>
+      name in where ? [where[name] ?? null] : valuesOf(figures, load, name),
+    ),
   );
   const points =
     groupTime === null ? [pointOfPeriod(period)] : await pointsOf(figures, load, groupTime, period);

@@ -379,6 +379,17 @@ describe('the rules a figure is protected by', () => {
     );
   });
 
+  it('are the sensitive ones for all of a fact that is sensitive itself', async () => {
+    const disclosure = createTransparentDisclosure();
+    const fact = { ...stays, isSensitive: true };
+    const store = await openTestStore({ disclosure, facts: [fact] });
+    await store.load(fact, pagesOf([stay('a')]), origin);
+    await store.ask(question({ groupBy: ['district'] }), [count]);
+    expect(new Set(disclosure.asked.map(({ sensitivity }) => sensitivity))).toEqual(
+      new Set(['SENSITIVE']),
+    );
+  });
+
   it('hold the strictest threshold of the owners', async () => {
     const disclosure = createTransparentDisclosure();
     const ownerThresholds = { 'reception-centres': 6, 'health-authority': 12, others: 90 };

@@ -42,7 +42,10 @@ export function createProtectedFigures(
 ): ProtectedFigures {
   const rulesOf = ({ fact }: FactShape, sensitivity: Sensitivity): FigureRules => {
     const thresholds = fact.owners.map((owner) => ownerThresholds[owner] ?? 0);
-    return { sensitivity, ownerThreshold: Math.max(0, ...thresholds) };
+    return {
+      sensitivity: fact.isSensitive === true ? 'SENSITIVE' : sensitivity,
+      ownerThreshold: Math.max(0, ...thresholds),
+    };
   };
 
   return {
