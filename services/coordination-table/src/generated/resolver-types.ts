@@ -14,6 +14,9 @@ import type { CriteriaRow, EntryRow, ListRow } from '../priority-list/priority-l
 import type { PersonReference } from '../priority-list/resolvers.ts';
 import type { SeatRow, CadenceRuleRow, MeetingRow, InvitationRow, AgendaItemRow, DecisionRow, ObjectiveRow, ProgressRow, ProtocolRow, SignatoryRow, CriterionRow, PracticeRow } from '../table/rows.ts';
 import type { TableActivity, NodeParticipation } from '../table/table-activity.ts';
+import type { IndicatorDefinition } from '../indicators/definition.ts';
+import type { IndicatorValue } from '../indicators/indicator-value.ts';
+import type { FrozenReportRow, ReportSignatureRow, TerritorialReportRow } from '../indicators/report-store.ts';
 import type { TableContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -47,6 +50,23 @@ export type Query = {
   immediateReceptionRules?: Maybe<Array<ImmediateReceptionRule>>;
   /** Immediate receptions in protected figures (quadro delle pronte accoglienze). */
   immediateReceptionOverview?: Maybe<ImmediateReceptionOverview>;
+  /** All indicators, in the order of their ids (indicatori). */
+  indicators: Array<Indicator>;
+  /** One indicator; null when there is none of this id (indicatore). */
+  indicator?: Maybe<Indicator>;
+  /**
+   * Figures of several indicators and areas at once, in the order asked; a district that is not the
+   * caller's is left out (valori degli indicatori).
+   */
+  indicatorValues: Array<IndicatorValue>;
+  /** Frozen reports, newest first (relazioni annuali). */
+  yearlyReports: Array<YearlyReport>;
+  /** One frozen report, its latest version when none is named; null when there is none (relazione annuale). */
+  yearlyReport?: Maybe<YearlyReport>;
+  /** The key this hub signs reports with now; null when it signs none (chiave pubblica). */
+  reportPublicKey?: Maybe<ReportPublicKey>;
+  /** Territorial reports about a year (relazioni territoriali). */
+  territorialReports: Array<TerritorialReport>;
   /** All versions of the public criteria, oldest first (criteri di priorità). */
   priorityCriteria?: Maybe<Array<CriteriaVersion>>;
   /** The list of a district and week; null when there is none (lista settimanale). */
@@ -108,6 +128,41 @@ export type Query = {
 export type QueryImmediateReceptionOverviewArgs = {
   district?: InputMaybe<District>;
   year?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryIndicatorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryIndicatorValuesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+  year: Scalars['Int']['input'];
+  areas?: Array<FigureArea>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryYearlyReportsArgs = {
+  year?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryYearlyReportArgs = {
+  year: Scalars['Int']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What the coordination table adds to the questions of the graph (domande al tavolo). */
+export type QueryTerritorialReportsArgs = {
+  year: Scalars['Int']['input'];
+  district?: InputMaybe<District>;
 };
 
 
@@ -3231,6 +3286,12 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Adopts new terms of immediate reception from a day on; earlier receptions keep theirs (adozione di nuovi termini). */
   adoptImmediateReceptionRule?: Maybe<ImmediateReceptionRule>;
+  /** Freezes the figures and the register of a year into a new version of its report (congela la relazione annuale). */
+  freezeYearlyReport: YearlyReport;
+  /** Signs a frozen report, once (firma la relazione annuale). */
+  signYearlyReport: YearlyReport;
+  /** Registers a report that a district, or the province, has made (registra una relazione territoriale). */
+  registerTerritorialReport: TerritorialReport;
   /** Adopts public criteria from a day on (adozione dei criteri). */
   adoptPriorityCriteria?: Maybe<CriteriaVersion>;
   /** Makes the draft of a list and freezes what it was made from; a draft made before is replaced (preparazione della lista). */
@@ -3302,6 +3363,27 @@ export type Mutation = {
 export type MutationAdoptImmediateReceptionRuleArgs = {
   clientKey: Scalars['ID']['input'];
   input: AdoptImmediateReceptionRuleInput;
+};
+
+
+/** The table is kept up: every change is made once, by its client key (modifiche). */
+export type MutationFreezeYearlyReportArgs = {
+  clientKey: Scalars['ID']['input'];
+  input: FreezeYearlyReportInput;
+};
+
+
+/** The table is kept up: every change is made once, by its client key (modifiche). */
+export type MutationSignYearlyReportArgs = {
+  clientKey: Scalars['ID']['input'];
+  input: SignYearlyReportInput;
+};
+
+
+/** The table is kept up: every change is made once, by its client key (modifiche). */
+export type MutationRegisterTerritorialReportArgs = {
+  clientKey: Scalars['ID']['input'];
+  input: RegisterTerritorialReportInput;
 };
 
 
@@ -3702,6 +3784,368 @@ export type AdoptImmediateReceptionRuleInput = {
   firstInterventionFrom: FirstInterventionStart;
   /** Calendar days a reception may last, 1 to 730 (durata massima). */
   maximumDays: Scalars['Int']['input'];
+};
+
+/** What an indicator counts in (unità di misura); people and households are never mixed. */
+export type IndicatorUnit =
+  /** People (persone). */
+  | 'PEOPLE'
+  /** Households (nuclei familiari). */
+  | 'HOUSEHOLDS'
+  /** Events, such as receptions (eventi). */
+  | 'EVENTS'
+  /** Share, 0 to 1 (quota). */
+  | 'SHARE'
+  /** Days (giorni). */
+  | 'DAYS'
+  /** Hours (ore). */
+  | 'HOURS'
+  /** A number of something else (numero). */
+  | 'COUNT';
+
+/** Which way is better (verso). */
+export type IndicatorDirection =
+  /** More is better (più alto è meglio). */
+  | 'HIGHER_IS_BETTER'
+  /** Less is better (più basso è meglio). */
+  | 'LOWER_IS_BETTER'
+  /** It describes, and judges nothing (senza verso). */
+  | 'NEUTRAL';
+
+/** Where a figure is of (area). */
+export type FigureArea =
+  /** The whole province (provincia). */
+  | 'PROVINCE'
+  /** Parma (distretto di Parma). */
+  | 'PARMA'
+  /** Fidenza (distretto di Fidenza). */
+  | 'FIDENZA'
+  /** South-East (distretto Sud-Est). */
+  | 'SUD_EST'
+  /** Taro and Ceno valleys (distretto Valli Taro e Ceno). */
+  | 'VALLI_TARO_CENO';
+
+/** Which rows an indicator counts (periodo). */
+export type IndicatorPeriod =
+  /** Those of the year asked for (anno). */
+  | 'YEAR'
+  /** All up to the last load (tutto). */
+  | 'ALL_TIME';
+
+/** Why there is no figure (motivo dell'assenza). */
+export type AbsenceReason =
+  /** There is nothing to divide by (divisione per nulla). */
+  | 'DIVISION_BY_NOTHING'
+  /** One of the two figures it is made of is withheld (parte soppressa). */
+  | 'PART_WITHHELD'
+  /** One of the two figures it is made of is not available (parte non disponibile). */
+  | 'PART_NOT_AVAILABLE'
+  /** Too few people are behind it (troppe poche persone). */
+  | 'TOO_FEW_CONTRIBUTORS'
+  /** The fact was never loaded (mai caricato). */
+  | 'NEVER_LOADED'
+  /** There are no data of the period (nessun dato). */
+  | 'NO_DATA'
+  /** It is computed for the whole province only (solo provinciale). */
+  | 'NOT_BY_DISTRICT'
+  /** The year is over before the definition holds (prima della definizione). */
+  | 'BEFORE_DEFINITION'
+  /** Its source cannot be asked just now (fonte non disponibile). */
+  | 'SOURCE_UNAVAILABLE';
+
+/** What may be said of a figure against its target, bounds considered (esito). */
+export type TargetState =
+  /** Reached, whatever the true figure within the bounds (raggiunto). */
+  | 'REACHED'
+  /** Not reached, whatever the true figure within the bounds (non raggiunto). */
+  | 'NOT_REACHED'
+  /** The bounds allow both (incerto). */
+  | 'UNCERTAIN'
+  /** There is no target (senza valore atteso). */
+  | 'NO_TARGET';
+
+/** What may be said of a figure against the year before, bounds considered (tendenza). */
+export type IndicatorTrend =
+  /** Better (migliorato). */
+  | 'IMPROVED'
+  /** Worse (peggiorato). */
+  | 'WORSENED'
+  /** Different, of an indicator without direction (cambiato). */
+  | 'CHANGED'
+  /** The protection alone could have made the difference (incerto). */
+  | 'UNCERTAIN'
+  /** One of the two figures is missing (non confrontabile). */
+  | 'NOT_COMPARABLE';
+
+/** Which figure of a combination is meant (parte). */
+export type FormulaPart =
+  /** The only one (cifra). */
+  | 'FIGURE'
+  /** The first (prima cifra). */
+  | 'FIRST'
+  /** The second (seconda cifra). */
+  | 'SECOND';
+
+/** A text in both languages (testo). */
+export type IndicatorText = {
+  __typename?: 'IndicatorText';
+  /** In Italian (italiano). */
+  it: Scalars['String']['output'];
+  /** In English (inglese). */
+  en: Scalars['String']['output'];
+};
+
+/** A quality indicator (indicatore di qualità): what it means, and how it is computed. */
+export type Indicator = {
+  __typename?: 'Indicator';
+  /** Id, such as `I1-meetings` (identificativo). */
+  id: Scalars['ID']['output'];
+  /** Version of the definition, raised whenever a figure would mean something else (versione). */
+  version: Scalars['Int']['output'];
+  /** First day it holds (valido dal). */
+  validFrom: Scalars['Date']['output'];
+  /** Title (titolo). */
+  title: IndicatorText;
+  /** What it means (definizione). */
+  definition: IndicatorText;
+  /** What the founding document says, word by word (testo del documento fondativo). */
+  sourceText: Scalars['String']['output'];
+  /** Who answers for it (ente responsabile). */
+  owner: Scalars['String']['output'];
+  /** What it counts in (unità di misura). */
+  unit: IndicatorUnit;
+  /** Which way is better (verso). */
+  direction: IndicatorDirection;
+  /** Target of the definition; objectives of a district and year have their own (valore atteso). */
+  target?: Maybe<Scalars['Float']['output']>;
+  /** Which rows it counts (periodo). */
+  period: IndicatorPeriod;
+  /** The formula, canonical JSON: questions about facts, or counts of the register (formula). */
+  formula: Scalars['String']['output'];
+};
+
+/** How good the links between institutions are, as an interval (stima con intervallo). */
+export type LinkageInterval = {
+  __typename?: 'LinkageInterval';
+  /** Best estimate, 0 to 1 (stima). */
+  estimate: Scalars['Float']['output'];
+  /** Lower end (estremo inferiore). */
+  low: Scalars['Float']['output'];
+  /** Upper end (estremo superiore). */
+  high: Scalars['Float']['output'];
+};
+
+/** How good the links behind a figure are (qualità dell'abbinamento). */
+export type IndicatorLinkage = {
+  __typename?: 'IndicatorLinkage';
+  /** Of the links made, those that are right (precisione). */
+  precision: LinkageInterval;
+  /** Of the right links, those that were made (richiamo). */
+  recall: LinkageInterval;
+};
+
+/** State of one source of a figure (fonte). */
+export type IndicatorSource = {
+  __typename?: 'IndicatorSource';
+  /** The subgraph (sottografo). */
+  subgraph: Scalars['String']['output'];
+  /** As of when its data are; null when it did not say (aggiornata al). */
+  asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** Share of its data that had arrived; null when it did not say (completezza). */
+  completeness?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Where a figure comes from, down to the data (provenienza). */
+export type IndicatorLineage = {
+  __typename?: 'IndicatorLineage';
+  /** Which figure of the formula (parte). */
+  part: FormulaPart;
+  /** The fact asked; null for the register (fatto). */
+  fact?: Maybe<Scalars['String']['output']>;
+  /** What was counted in the table's register; null for facts (registro). */
+  register?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the operation that loads the fact (impronta dell'operazione). */
+  factDocumentHash?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of the data loaded (impronta dei dati). */
+  dataHash?: Maybe<Scalars['String']['output']>;
+  /** Version of the indicator's definition (versione della regola). */
+  ruleVersion: Scalars['Int']['output'];
+  /** SHA-256 of the question (impronta della domanda). */
+  questionHash: Scalars['String']['output'];
+};
+
+/** A figure against the year before (confronto con l'anno precedente). */
+export type IndicatorComparison = {
+  __typename?: 'IndicatorComparison';
+  /** The year before (anno precedente). */
+  year: Scalars['Int']['output'];
+  /** Its figure (cifra). */
+  cell: Cell;
+  /** How much it changed, from the two published figures; null when one is missing (differenza). */
+  difference?: Maybe<Cell>;
+  /** What may be said of it (tendenza). */
+  trend: IndicatorTrend;
+};
+
+/** A figure of an indicator, with all that is needed to believe it (valore dell'indicatore). */
+export type IndicatorValue = {
+  __typename?: 'IndicatorValue';
+  /** The indicator (indicatore). */
+  indicator: Indicator;
+  /** Where (area). */
+  area: FigureArea;
+  /** The year; null when it counts everything so far (anno). */
+  year?: Maybe<Scalars['Int']['output']>;
+  /** The protected figure (cifra protetta). */
+  cell: Cell;
+  /** Why there is none; null when there is (motivo dell'assenza). */
+  reason?: Maybe<AbsenceReason>;
+  /** Whether few are behind it, so that its bounds say more than the figure (piccoli numeri). */
+  isOfSmallNumbers: Scalars['Boolean']['output'];
+  /** Against the indicator's target (esito). */
+  targetState: TargetState;
+  /** Against the year before; null when it counts everything so far (confronto). */
+  previous?: Maybe<IndicatorComparison>;
+  /** The sources, each in its oldest and least complete state (fonti). */
+  sources: Array<IndicatorSource>;
+  /** How good the links behind it are; null when nothing was linked (qualità dell'abbinamento). */
+  linkage?: Maybe<IndicatorLinkage>;
+  /** Where it comes from, one for each figure of the formula (provenienza). */
+  lineage: Array<IndicatorLineage>;
+};
+
+/** A report made about a district, or the province, and registered by the table (relazione territoriale). */
+export type TerritorialReport = {
+  __typename?: 'TerritorialReport';
+  /** Id (identificativo). */
+  id: Scalars['ID']['output'];
+  /** District; null = the whole province (distretto). */
+  district?: Maybe<District>;
+  /** Year it is about (anno). */
+  year: Scalars['Int']['output'];
+  /** Title (titolo). */
+  title: Scalars['String']['output'];
+  /** Day it was registered (registrata il). */
+  registeredOn: Scalars['Date']['output'];
+};
+
+/** The public key that reports are signed with, a JWK (chiave pubblica). */
+export type ReportPublicKey = {
+  __typename?: 'ReportPublicKey';
+  /** Kind of key, OKP (tipo di chiave). */
+  kty: Scalars['String']['output'];
+  /** Curve, Ed25519 (curva). */
+  crv: Scalars['String']['output'];
+  /** The public key, base64url (chiave). */
+  x: Scalars['String']['output'];
+  /** Id of the key (identificativo della chiave). */
+  kid: Scalars['String']['output'];
+};
+
+/** The signature of a frozen report (firma). */
+export type ReportSignature = {
+  __typename?: 'ReportSignature';
+  /** Compact JWS, EdDSA over Ed25519, of the hashes of the report and its outputs (firma JWS). */
+  jws: Scalars['String']['output'];
+  /** When (firmata il). */
+  signedAt: Scalars['DateTime']['output'];
+  /** The key it was made with (chiave pubblica). */
+  publicKey: ReportPublicKey;
+};
+
+/** What was looked at when a report was verified (controllo). */
+export type ReportCheckName =
+  /** The JSON is a snapshot in canonical form (fotografia). */
+  | 'SNAPSHOT'
+  /** Everything has the hashes noted at the freeze (impronte). */
+  | 'HASHES'
+  /** Figures made of others come out the same again (cifre). */
+  | 'FIGURES'
+  /** Outputs made again from the snapshot are the same, byte by byte (documenti). */
+  | 'OUTPUTS'
+  /** The signature is of this report (firma). */
+  | 'SIGNATURE'
+  /** The key is the one the hub signs with now (chiave). */
+  | 'KEY';
+
+/** How a check went (esito del controllo). */
+export type ReportCheckState =
+  /** As it should be (superato). */
+  | 'PASSED'
+  /** Not as it should be (non superato). */
+  | 'FAILED'
+  /** Could not be done; the explanation says why (non eseguito). */
+  | 'NOT_DONE';
+
+/** One check of a report (controllo). */
+export type ReportCheckResult = {
+  __typename?: 'ReportCheckResult';
+  /** What was looked at (controllo). */
+  check: ReportCheckName;
+  /** How it went (esito). */
+  state: ReportCheckState;
+  /** What was found (spiegazione). */
+  explanation: Scalars['String']['output'];
+};
+
+/** Whether a stored report is what was frozen and signed (verifica). */
+export type ReportVerdict = {
+  __typename?: 'ReportVerdict';
+  /** Nothing failed (integra). */
+  isIntact: Scalars['Boolean']['output'];
+  /** Each check (controlli). */
+  checks: Array<ReportCheckResult>;
+};
+
+/** The table's yearly report (relazione annuale), frozen: no version ever changes. */
+export type YearlyReport = {
+  __typename?: 'YearlyReport';
+  /** Year (anno). */
+  year: Scalars['Int']['output'];
+  /** Version, 1 for the first freeze of the year (versione). */
+  version: Scalars['Int']['output'];
+  /** When it was frozen (congelata il). */
+  frozenAt: Scalars['DateTime']['output'];
+  /** Organisation that froze it (ente). */
+  frozenBy: Scalars['String']['output'];
+  /** SHA-256 of the JSON output, which is the frozen snapshot (impronta). */
+  sha256: Scalars['String']['output'];
+  /** The signature; null before it is signed (firma). */
+  signature?: Maybe<ReportSignature>;
+  /** The snapshot itself, canonical JSON (JSON). */
+  json: Scalars['String']['output'];
+  /** Its figures as CSV, RFC 4180 in UTF-8 (CSV). */
+  csv: Scalars['String']['output'];
+  /** What each column of the CSV holds, as CSV (dizionario dei dati). */
+  dataDictionary: Scalars['String']['output'];
+  /** The report to read, in Italian, base64 of the PDF (PDF). */
+  pdfBase64: Scalars['String']['output'];
+  /** Looks at everything again (verifica). */
+  verification: ReportVerdict;
+};
+
+/** The year whose report is frozen (congelamento). */
+export type FreezeYearlyReportInput = {
+  /** The year (anno). */
+  year: Scalars['Int']['input'];
+};
+
+/** The report that is signed (firma). */
+export type SignYearlyReportInput = {
+  /** The year (anno). */
+  year: Scalars['Int']['input'];
+  /** The version (versione). */
+  version: Scalars['Int']['input'];
+};
+
+/** A territorial report to register (registrazione). */
+export type RegisterTerritorialReportInput = {
+  /** District; none = the whole province (distretto). */
+  district?: InputMaybe<District>;
+  /** Year it is about (anno). */
+  year: Scalars['Int']['input'];
+  /** Title, about no person (titolo). */
+  title: Scalars['String']['input'];
 };
 
 /** What points are given for (criterio di priorità). */
@@ -5065,9 +5509,9 @@ export type PlanMeetingInput = {
   /** When (data). */
   plannedAt: Scalars['DateTime']['input'];
   /** Nodes to invite, at most 40 (nodi invitati). */
-  seatIds?: Array<Scalars['ID']['input']>;
+  seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Points of the agenda, at most 30 of 300 characters (ordine del giorno). */
-  agenda?: Array<Scalars['String']['input']>;
+  agenda?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** More nodes to invite (inviti). */
@@ -5249,7 +5693,7 @@ export type PublishGoodPracticeInput = {
   /** The node it comes from (nodo proponente). */
   seatId: Scalars['ID']['input'];
   /** What lets it be taken up elsewhere (fattori di trasferibilità). */
-  transferability?: Array<TransferabilityFactor>;
+  transferability?: InputMaybe<Array<TransferabilityFactor>>;
 };
 
 
@@ -5520,6 +5964,33 @@ export type ResolversTypes = {
   ImmediateReceptionsByExit: ResolverTypeWrapper<ImmediateReceptionsByExit>;
   ImmediateReceptionOverview: ResolverTypeWrapper<ImmediateReceptionOverview>;
   AdoptImmediateReceptionRuleInput: AdoptImmediateReceptionRuleInput;
+  IndicatorUnit: IndicatorUnit;
+  IndicatorDirection: IndicatorDirection;
+  FigureArea: FigureArea;
+  IndicatorPeriod: IndicatorPeriod;
+  AbsenceReason: AbsenceReason;
+  TargetState: TargetState;
+  IndicatorTrend: IndicatorTrend;
+  FormulaPart: FormulaPart;
+  IndicatorText: ResolverTypeWrapper<IndicatorText>;
+  Indicator: ResolverTypeWrapper<IndicatorDefinition>;
+  LinkageInterval: ResolverTypeWrapper<LinkageInterval>;
+  IndicatorLinkage: ResolverTypeWrapper<IndicatorLinkage>;
+  IndicatorSource: ResolverTypeWrapper<IndicatorSource>;
+  IndicatorLineage: ResolverTypeWrapper<IndicatorLineage>;
+  IndicatorComparison: ResolverTypeWrapper<IndicatorComparison>;
+  IndicatorValue: ResolverTypeWrapper<IndicatorValue>;
+  TerritorialReport: ResolverTypeWrapper<TerritorialReportRow>;
+  ReportPublicKey: ResolverTypeWrapper<ReportPublicKey>;
+  ReportSignature: ResolverTypeWrapper<ReportSignatureRow>;
+  ReportCheckName: ReportCheckName;
+  ReportCheckState: ReportCheckState;
+  ReportCheckResult: ResolverTypeWrapper<ReportCheckResult>;
+  ReportVerdict: ResolverTypeWrapper<ReportVerdict>;
+  YearlyReport: ResolverTypeWrapper<FrozenReportRow>;
+  FreezeYearlyReportInput: FreezeYearlyReportInput;
+  SignYearlyReportInput: SignYearlyReportInput;
+  RegisterTerritorialReportInput: RegisterTerritorialReportInput;
   PriorityCriterionId: PriorityCriterionId;
   PriorityTieBreak: PriorityTieBreak;
   RestrictedPeopleRule: RestrictedPeopleRule;
@@ -5737,6 +6208,23 @@ export type ResolversParentTypes = {
   ImmediateReceptionsByExit: ImmediateReceptionsByExit;
   ImmediateReceptionOverview: ImmediateReceptionOverview;
   AdoptImmediateReceptionRuleInput: AdoptImmediateReceptionRuleInput;
+  IndicatorText: IndicatorText;
+  Indicator: IndicatorDefinition;
+  LinkageInterval: LinkageInterval;
+  IndicatorLinkage: IndicatorLinkage;
+  IndicatorSource: IndicatorSource;
+  IndicatorLineage: IndicatorLineage;
+  IndicatorComparison: IndicatorComparison;
+  IndicatorValue: IndicatorValue;
+  TerritorialReport: TerritorialReportRow;
+  ReportPublicKey: ReportPublicKey;
+  ReportSignature: ReportSignatureRow;
+  ReportCheckResult: ReportCheckResult;
+  ReportVerdict: ReportVerdict;
+  YearlyReport: FrozenReportRow;
+  FreezeYearlyReportInput: FreezeYearlyReportInput;
+  SignYearlyReportInput: SignYearlyReportInput;
+  RegisterTerritorialReportInput: RegisterTerritorialReportInput;
   PriorityCriterion: PriorityCriterion;
   CriteriaVersion: CriteriaRow;
   PriorityComponent: PriorityComponent;
@@ -5842,6 +6330,13 @@ export type QueryResolvers<ContextType = TableContext, ParentType extends Resolv
   analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType>;
   immediateReceptionRules?: Resolver<Maybe<Array<ResolversTypes['ImmediateReceptionRule']>>, ParentType, ContextType>;
   immediateReceptionOverview?: Resolver<Maybe<ResolversTypes['ImmediateReceptionOverview']>, ParentType, ContextType, Partial<QueryImmediateReceptionOverviewArgs>>;
+  indicators?: Resolver<Array<ResolversTypes['Indicator']>, ParentType, ContextType>;
+  indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType, RequireFields<QueryIndicatorArgs, 'id'>>;
+  indicatorValues?: Resolver<Array<ResolversTypes['IndicatorValue']>, ParentType, ContextType, RequireFields<QueryIndicatorValuesArgs, 'ids' | 'year' | 'areas'>>;
+  yearlyReports?: Resolver<Array<ResolversTypes['YearlyReport']>, ParentType, ContextType, RequireFields<QueryYearlyReportsArgs, 'first'>>;
+  yearlyReport?: Resolver<Maybe<ResolversTypes['YearlyReport']>, ParentType, ContextType, RequireFields<QueryYearlyReportArgs, 'year'>>;
+  reportPublicKey?: Resolver<Maybe<ResolversTypes['ReportPublicKey']>, ParentType, ContextType>;
+  territorialReports?: Resolver<Array<ResolversTypes['TerritorialReport']>, ParentType, ContextType, RequireFields<QueryTerritorialReportsArgs, 'year'>>;
   priorityCriteria?: Resolver<Maybe<Array<ResolversTypes['CriteriaVersion']>>, ParentType, ContextType>;
   priorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<QueryPriorityListArgs, 'district'>>;
   reproducePriorityList?: Resolver<Maybe<ResolversTypes['PriorityListReproduction']>, ParentType, ContextType, RequireFields<QueryReproducePriorityListArgs, 'id'>>;
@@ -6550,6 +7045,9 @@ export type CellResolvers<ContextType = TableContext, ParentType extends Resolve
 
 export type MutationResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   adoptImmediateReceptionRule?: Resolver<Maybe<ResolversTypes['ImmediateReceptionRule']>, ParentType, ContextType, RequireFields<MutationAdoptImmediateReceptionRuleArgs, 'clientKey' | 'input'>>;
+  freezeYearlyReport?: Resolver<ResolversTypes['YearlyReport'], ParentType, ContextType, RequireFields<MutationFreezeYearlyReportArgs, 'clientKey' | 'input'>>;
+  signYearlyReport?: Resolver<ResolversTypes['YearlyReport'], ParentType, ContextType, RequireFields<MutationSignYearlyReportArgs, 'clientKey' | 'input'>>;
+  registerTerritorialReport?: Resolver<ResolversTypes['TerritorialReport'], ParentType, ContextType, RequireFields<MutationRegisterTerritorialReportArgs, 'clientKey' | 'input'>>;
   adoptPriorityCriteria?: Resolver<Maybe<ResolversTypes['CriteriaVersion']>, ParentType, ContextType, RequireFields<MutationAdoptPriorityCriteriaArgs, 'clientKey' | 'input'>>;
   preparePriorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<MutationPreparePriorityListArgs, 'clientKey' | 'input'>>;
   publishPriorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<MutationPublishPriorityListArgs, 'clientKey' | 'input'>>;
@@ -6635,6 +7133,120 @@ export type ImmediateReceptionOverviewResolvers<ContextType = TableContext, Pare
   medianHours?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
   byExit?: Resolver<Array<ResolversTypes['ImmediateReceptionsByExit']>, ParentType, ContextType>;
   loadedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type IndicatorTextResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['IndicatorText'] = ResolversParentTypes['IndicatorText']> = {
+  it?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  en?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IndicatorResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Indicator'] = ResolversParentTypes['Indicator']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['IndicatorText'], ParentType, ContextType>;
+  definition?: Resolver<ResolversTypes['IndicatorText'], ParentType, ContextType>;
+  sourceText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['IndicatorUnit'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['IndicatorDirection'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['IndicatorPeriod'], ParentType, ContextType>;
+  formula?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LinkageIntervalResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['LinkageInterval'] = ResolversParentTypes['LinkageInterval']> = {
+  estimate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type IndicatorLinkageResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['IndicatorLinkage'] = ResolversParentTypes['IndicatorLinkage']> = {
+  precision?: Resolver<ResolversTypes['LinkageInterval'], ParentType, ContextType>;
+  recall?: Resolver<ResolversTypes['LinkageInterval'], ParentType, ContextType>;
+};
+
+export type IndicatorSourceResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['IndicatorSource'] = ResolversParentTypes['IndicatorSource']> = {
+  subgraph?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  completeness?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type IndicatorLineageResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['IndicatorLineage'] = ResolversParentTypes['IndicatorLineage']> = {
+  part?: Resolver<ResolversTypes['FormulaPart'], ParentType, ContextType>;
+  fact?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  register?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  factDocumentHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dataHash?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ruleVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IndicatorComparisonResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['IndicatorComparison'] = ResolversParentTypes['IndicatorComparison']> = {
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cell?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Cell']>, ParentType, ContextType>;
+  trend?: Resolver<ResolversTypes['IndicatorTrend'], ParentType, ContextType>;
+};
+
+export type IndicatorValueResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['IndicatorValue'] = ResolversParentTypes['IndicatorValue']> = {
+  indicator?: Resolver<ResolversTypes['Indicator'], ParentType, ContextType>;
+  area?: Resolver<ResolversTypes['FigureArea'], ParentType, ContextType>;
+  year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cell?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['AbsenceReason']>, ParentType, ContextType>;
+  isOfSmallNumbers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  targetState?: Resolver<ResolversTypes['TargetState'], ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['IndicatorComparison']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['IndicatorSource']>, ParentType, ContextType>;
+  linkage?: Resolver<Maybe<ResolversTypes['IndicatorLinkage']>, ParentType, ContextType>;
+  lineage?: Resolver<Array<ResolversTypes['IndicatorLineage']>, ParentType, ContextType>;
+};
+
+export type TerritorialReportResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['TerritorialReport'] = ResolversParentTypes['TerritorialReport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  registeredOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type ReportPublicKeyResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReportPublicKey'] = ResolversParentTypes['ReportPublicKey']> = {
+  kty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  crv?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  x?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportSignatureResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReportSignature'] = ResolversParentTypes['ReportSignature']> = {
+  jws?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['ReportPublicKey'], ParentType, ContextType>;
+};
+
+export type ReportCheckResultResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReportCheckResult'] = ResolversParentTypes['ReportCheckResult']> = {
+  check?: Resolver<ResolversTypes['ReportCheckName'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReportCheckState'], ParentType, ContextType>;
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportVerdictResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['ReportVerdict'] = ResolversParentTypes['ReportVerdict']> = {
+  isIntact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  checks?: Resolver<Array<ResolversTypes['ReportCheckResult']>, ParentType, ContextType>;
+};
+
+export type YearlyReportResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['YearlyReport'] = ResolversParentTypes['YearlyReport']> = {
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  frozenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  frozenBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signature?: Resolver<Maybe<ResolversTypes['ReportSignature']>, ParentType, ContextType>;
+  json?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  csv?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dataDictionary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pdfBase64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verification?: Resolver<ResolversTypes['ReportVerdict'], ParentType, ContextType>;
 };
 
 export type PriorityCriterionResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['PriorityCriterion'] = ResolversParentTypes['PriorityCriterion']> = {
@@ -7134,6 +7746,20 @@ export type Resolvers<ContextType = TableContext> = {
   ImmediateReception?: ImmediateReceptionResolvers<ContextType>;
   ImmediateReceptionsByExit?: ImmediateReceptionsByExitResolvers<ContextType>;
   ImmediateReceptionOverview?: ImmediateReceptionOverviewResolvers<ContextType>;
+  IndicatorText?: IndicatorTextResolvers<ContextType>;
+  Indicator?: IndicatorResolvers<ContextType>;
+  LinkageInterval?: LinkageIntervalResolvers<ContextType>;
+  IndicatorLinkage?: IndicatorLinkageResolvers<ContextType>;
+  IndicatorSource?: IndicatorSourceResolvers<ContextType>;
+  IndicatorLineage?: IndicatorLineageResolvers<ContextType>;
+  IndicatorComparison?: IndicatorComparisonResolvers<ContextType>;
+  IndicatorValue?: IndicatorValueResolvers<ContextType>;
+  TerritorialReport?: TerritorialReportResolvers<ContextType>;
+  ReportPublicKey?: ReportPublicKeyResolvers<ContextType>;
+  ReportSignature?: ReportSignatureResolvers<ContextType>;
+  ReportCheckResult?: ReportCheckResultResolvers<ContextType>;
+  ReportVerdict?: ReportVerdictResolvers<ContextType>;
+  YearlyReport?: YearlyReportResolvers<ContextType>;
   PriorityCriterion?: PriorityCriterionResolvers<ContextType>;
   CriteriaVersion?: CriteriaVersionResolvers<ContextType>;
   PriorityComponent?: PriorityComponentResolvers<ContextType>;

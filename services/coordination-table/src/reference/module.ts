@@ -18,7 +18,7 @@ export interface ReferenceContext {
 export const referenceMigrations: Migrations = { part: 'reference', steps: [] };
 
 /** Reads the files, and refuses the start when one of them cannot be used. */
-export function createReferenceModule(_dependencies: ModuleDependencies) {
+export function createReferenceModule(_dependencies?: ModuleDependencies) {
   const context: ReferenceContext = {
     reference: {
       municipalities: createMunicipalityRegister(),

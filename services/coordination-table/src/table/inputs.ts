@@ -52,6 +52,9 @@ const year = z.number().int().refine(isPlausible, 'must be between 2000 and 2099
 const absentAsNull = <Shape extends z.ZodType>(shape: Shape) =>
   shape.nullish().transform((value) => value ?? null);
 
+const absentAsNone = <Item>(shape: z.ZodType<Item[]>) =>
+  shape.nullish().transform((items) => items ?? []);
+
 function isPlausible(value: number): boolean {
   return value >= firstYear && value <= lastYear;
 }
@@ -99,8 +102,8 @@ export const setCadenceRuleInput = z.object({
 export const planMeetingInput = z.object({
   level: z.enum(meetingLevels),
   plannedAt: moment,
-  seatIds,
-  agenda,
+  seatIds: absentAsNone(seatIds),
+  agenda: absentAsNone(agenda),
 });
 export const inviteNodesInput = z.object({
   meetingId: id,
@@ -203,7 +206,9 @@ export const publishGoodPracticeInput = z
     formalisation: z.enum(formalisations),
     protocolId: absentAsNull(id),
     seatId: id,
-    transferability: once(z.enum(transferabilityFactors), transferabilityFactors.length, String),
+    transferability: absentAsNone(
+      once(z.enum(transferabilityFactors), transferabilityFactors.length, String),
+    ),
   })
   .refine(({ formalisation, protocolId }) => protocolId === null || formalisation === 'PROTOCOL', {
     path: ['protocolId'],

@@ -21,19 +21,22 @@ const identifiers: readonly Identifier[] = [
   { what: 'a provisional codice fiscale', pattern: /(?<!\d)\d{11}(?!\d)/u },
   { what: 'an STP or ENI code', pattern: /(?<![A-Z])(?:STP|ENI)[\s.-]?\d{10,13}(?!\d)/iu },
   {
-    what: 'a number of a permit or passport',
-    pattern: /(?<![A-Z0-9])[A-Z]{1,2}\d{7,9}(?![A-Z0-9])/iu,
-  },
-  {
     what: 'a CUI or Vestanet number',
     pattern: /(?:\bCUI\b|\bVESTANET\b)\W{0,4}(?:n\W{0,3})?[A-Z]{0,2}\d/iu,
+  },
+  {
+    what: 'a number of a permit or passport',
+    pattern: /(?<![A-Z0-9])[A-Z]{1,2}\d{7,9}(?![A-Z0-9])/iu,
   },
   {
     what: 'a bank account',
     pattern: /(?<![A-Z0-9])[A-Z]{2}\d{2}[A-Z]\d{10}[A-Z0-9]{12}(?![A-Z0-9])/iu,
   },
   { what: 'an e-mail address', pattern: /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu },
-  { what: 'a phone number', pattern: /(?<![\d.,/])(?:\+|00|0|3)\d(?:[ ./-]?\d){6,12}(?!\d)/u },
+  {
+    what: 'a phone number',
+    pattern: /(?<!\d[.,/]?)(?:\+|00?|3)[ ./-]{0,3}\d(?:[ ./-]{0,3}\d){6,12}(?!\d)/u,
+  },
   {
     what: "somebody's day of birth",
     pattern: /\bnat[oaie]\b.{0,40}?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/iu,

@@ -27,7 +27,10 @@ export interface TableContext {
 export type RegisterContext = TableContext & RequestContext;
 
 /** Wires the register of the table: seats, meetings, objectives, protocols, criteria, good practices. */
-export function createTableModule({ database, changes }: ModuleDependencies) {
+export function createTableModule({
+  database,
+  changes,
+}: Pick<ModuleDependencies, 'database' | 'changes'>) {
   const store = createPostgresRegisterStore(database);
   const parts = {
     store,
