@@ -17,10 +17,14 @@ export interface PublishedCount {
 
 export interface CountProtection {
   /** Published counts are never under it; what is suppressed prints as less than it. */
-  publicationLimit(rules: FigureRules): number;
+  readonly publicationLimit: (rules: FigureRules) => number;
   /** `minimum` is what the kind of figure needs, whatever the thresholds. */
-  published(of: Contributors, rules: FigureRules, minimum?: number): PublishedCount | null;
-  cell(of: Contributors, rules: FigureRules): Cell;
+  readonly published: (
+    of: Contributors,
+    rules: FigureRules,
+    minimum?: number,
+  ) => PublishedCount | null;
+  readonly cell: (of: Contributors, rules: FigureRules) => Cell;
 }
 
 /** Too few before or after the deviation: suppressed, and both look the same from outside. */

@@ -22,12 +22,15 @@ export function createMeanProtection(
     const count = counts.published(of, figureRules, rules.minimumForMean);
     if (count === null) return suppressed(CONFIDENTIAL);
     const [first = 0, second = 0] = largest.map(Math.abs);
-    if (first > rules.dominance * Math.abs(sum) || first + second > TWO_LARGEST * Math.abs(sum)) {
-      // A sum of zeroes has no largest and hides nothing but zeroes: withheld as well, everyone's value would be known.
+    const whole = Math.abs(sum);
+    if (first <= 0 || first > rules.dominance * whole || first + second > TWO_LARGEST * whole) {
+      // Zeroes alone have no largest among them, and their mean would be everybody's value.
       return suppressed(CONFIDENTIAL);
     }
     const scale = sumScale(first);
-    const moved = sum + scale * deviation.ofSum(of.key, `mean\0${sum}\0${largest.join()}`);
+    // Nine digits of the ratio: the order in which a database adds fractions, or hours told as days, is no other figure.
+    const figure = `mean\0${(sum / first).toPrecision(9)}`;
+    const moved = sum + scale * deviation.ofSum(of.key, figure);
     const value = toStep(moved / of.count, step);
     // From published numbers alone: bounds made with the true count would tell it.
     const most = (scale * (perturbationTable.maximumDeviation + 0.5)) / count.lower + step / 2;
