@@ -203,7 +203,6 @@ export function sampleSnapshot(changes: Partial<ReportSnapshot> = {}): ReportSna
       protocolsSigned: 1,
       protocolsInForce: 3,
       criteriaAdopted: [{ service: 'Residenze', adopted: 2 }],
-      municipalities: ['034014', '034027', '034032'],
     },
     territorialReports: [
       {

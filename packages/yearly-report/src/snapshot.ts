@@ -114,7 +114,6 @@ const activity = z.strictObject({
   protocolsSigned: count,
   protocolsInForce: count,
   criteriaAdopted: z.array(z.strictObject({ service: text, adopted: count })).max(200),
-  municipalities: z.array(z.string().regex(/^\d{6}$/u)).max(500),
 });
 
 /**

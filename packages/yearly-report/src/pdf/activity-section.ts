@@ -59,9 +59,9 @@ export function writeActivity(document: ReportDocument, { activity }: ReportSnap
     ]),
   );
   writeParticipation(document, activity);
-  document.heading(2, 'Protocolli, criteri e comuni');
+  document.heading(2, 'Protocolli e criteri condivisi');
   document.paragraph(
-    `Protocolli firmati nell’anno: ${activity.protocolsSigned}; in vigore al ${italianDay(activity.asOf)}: ${activity.protocolsInForce}. Comuni interessati: ${activity.municipalities.length}.`,
+    `Protocolli firmati nell’anno: ${activity.protocolsSigned}; in vigore al ${italianDay(activity.asOf)}: ${activity.protocolsInForce}.`,
   );
   if (activity.criteriaAdopted.length > 0) {
     drawTable(
