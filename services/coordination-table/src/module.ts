@@ -1,7 +1,9 @@
 import type { FactStore } from '@tavolo/analysis';
-import type { Disclosure } from '@tavolo/disclosure';
+import type { Disclosure, DisclosureRules } from '@tavolo/disclosure';
+import type { Fact } from '@tavolo/facts';
 import type { Logger } from '@tavolo/process-kit';
 import type { Caller } from '@tavolo/subgraph-kit';
+import type { FactLoader } from './facts/fact-loader.ts';
 import type { ChangeLog } from './store/change-log.ts';
 import type { TableDatabase } from './store/open-database.ts';
 
@@ -18,8 +20,12 @@ export interface ModuleDependencies {
   readonly database: TableDatabase;
   readonly changes: ChangeLog;
   readonly facts: FactStore;
+  /** What `facts` holds. */
+  readonly factFiles?: readonly Fact[];
+  readonly factLoader?: FactLoader;
   /** The one place where figures are protected. */
   readonly disclosure: Disclosure;
+  readonly disclosureRules?: Partial<DisclosureRules>;
   readonly secrets: TableSecrets;
   readonly now: () => Date;
   readonly logger: Logger;

@@ -1,5 +1,6 @@
 import type { FactStore } from '@tavolo/analysis';
-import type { Disclosure } from '@tavolo/disclosure';
+import type { Disclosure, DisclosureRules } from '@tavolo/disclosure';
+import type { Fact } from '@tavolo/facts';
 import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
 import {
@@ -10,6 +11,7 @@ import {
 } from '@tavolo/subgraph-kit';
 import { analysisMigrations, createAnalysisModule } from './analysis/module.ts';
 import type { TableContext } from './context.ts';
+import type { FactLoader } from './facts/fact-loader.ts';
 import {
   createImmediateReceptionModule,
   immediateReceptionMigrations,
@@ -34,8 +36,14 @@ export interface CoordinationTableOptions {
   readonly poolSize: number;
   /** Opened and closed by whoever starts this. */
   readonly facts: FactStore;
+  /** What `facts` holds; the analysis has a field for each. */
+  readonly factFiles?: readonly Fact[];
+  /** Loads the facts on demand; without one they are as they were left. */
+  readonly factLoader?: FactLoader;
   /** Made with `secrets.disclosure`. */
   readonly disclosure: Disclosure;
+  /** Those `disclosure` was made with, to be told beside the figures. */
+  readonly disclosureRules?: Partial<DisclosureRules>;
   readonly secrets: TableSecrets;
   readonly logger: Logger;
   readonly now?: () => Date;
@@ -71,7 +79,10 @@ export async function startCoordinationTable(
     database,
     changes: createChangeLog(database, now),
     facts,
+    factFiles: options.factFiles ?? [],
+    ...(options.factLoader === undefined ? {} : { factLoader: options.factLoader }),
     disclosure: options.disclosure,
+    disclosureRules: options.disclosureRules ?? {},
     secrets: options.secrets,
     now,
     logger,
