@@ -1,15 +1,61 @@
+import type { District } from '@tavolo/access-model';
+import type { FactStore } from '@tavolo/analysis';
+import type { Disclosure } from '@tavolo/disclosure';
+import { type Caller, districtsOf, groupInKeyOrder } from '@tavolo/subgraph-kit';
+import DataLoader from 'dataloader';
 import type { ModuleDependencies, RequestContext } from '../module.ts';
-import type { Migrations } from '../store/migrate.ts';
+import { createPostgresPriorityListStore } from './postgres-priority-list-store.ts';
+import type { EntryRow, PriorityListStore } from './priority-list-store.ts';
+import { createListReproducer, type ReproduceList } from './reproduce-list.ts';
+import { createPriorityListResolvers, longestPersonList } from './resolvers.ts';
+
+export { priorityListMigrations } from './priority-list-tables.ts';
 
 /** What resolvers of this part may use in one request. */
-export type PriorityListContext = Record<never, never>;
+export interface PriorityListContext {
+  readonly priorityList: {
+    readonly store: PriorityListStore;
+    readonly facts: FactStore;
+    readonly disclosure: Disclosure;
+    readonly reproduce: ReproduceList;
+    /** By the table's reference of a person; up to the longest list a person may be asked for. */
+    readonly entriesByPerson: DataLoader<string, readonly EntryRow[]>;
+  };
+}
 
-export const priorityListMigrations: Migrations = { part: 'priority-list', steps: [] };
+export interface PriorityListOptions {
+  /** The organisation that owns a protocol; null = any coordinator's may keep it. */
+  readonly ownerOfProtocol?: (code: 'P3') => Promise<string | null>;
+}
 
 /** Wires this part's store, loaders and resolvers. */
-export function createPriorityListModule(_dependencies: ModuleDependencies, _world = {}) {
+export function createPriorityListModule(
+  { database, changes, facts, disclosure, secrets }: ModuleDependencies,
+  { ownerOfProtocol = () => Promise.resolve(null) }: PriorityListOptions = {},
+) {
+  const store = createPostgresPriorityListStore(database);
+  const reproduce = createListReproducer(database, secrets.priorityList);
   return {
-    resolvers: {},
-    context: (_request: RequestContext): PriorityListContext => ({}),
+    resolvers: createPriorityListResolvers({ changes, secrets, ownerOfProtocol }),
+    context: ({ caller }: RequestContext): PriorityListContext => ({
+      priorityList: {
+        store,
+        facts,
+        disclosure,
+        reproduce,
+        entriesByPerson: createEntriesByPerson(store, caller),
+      },
+    }),
   };
+}
+
+/** For one request and its caller: whoever may not see a district sees nothing of it through a person either. */
+function createEntriesByPerson(store: PriorityListStore, caller: Caller) {
+  const districts: readonly District[] | null = districtsOf(caller);
+  return new DataLoader<string, readonly EntryRow[]>(async (refs) => {
+    const rows = await store.entriesOfPeople(refs, districts, longestPersonList);
+    return groupInKeyOrder(refs, rows, ({ personRef }) => personRef).map((group) =>
+      group.map(({ entry }) => entry),
+    );
+  });
 }
