@@ -5,6 +5,7 @@ import { buildSchema } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 import { readClientSchema } from './client-schema.ts';
 import { readExamples } from './read-examples.ts';
+import { factDocuments, readFacts } from './read-facts.ts';
 import { supergraphFile, trustedDocumentsFile } from './supergraph-file.ts';
 import {
   createTrustedDocuments,
@@ -31,7 +32,7 @@ it('comments, line breaks and spaces make no other document; a word does', () =>
 it('every example of the graph runs by its hash', async () => {
   const supergraph = await readFile(supergraphFile, 'utf8');
   const documents = await readTrustedDocuments(trustedDocumentsFile, readClientSchema(supergraph));
-  const examples = await readExamples();
+  const examples = [...(await readExamples()), ...factDocuments(await readFacts())];
   expect(documents.size).toBe(examples.length);
   for (const { name, text } of examples) expect(documents.get(documentHash(text))?.name).toBe(name);
 });

@@ -40,6 +40,8 @@ export function readExpression(
     sql += /^[A-Za-z_]/u.test(found) ? word(found) : found;
   }
   if (depth !== 0) reasons.push('the expression has a parenthesis too many or too few');
+  // Two signs that are allowed one by one would begin a comment together.
+  if (/--|\/\*/u.test(text)) reasons.push('the expression has a comment');
   if (text.trim() === '') reasons.push('the expression is empty');
   return reasons.length > 0
     ? { kind: 'REFUSED', reasons }
