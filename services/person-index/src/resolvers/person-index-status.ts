@@ -1,3 +1,4 @@
+import { roundedCount } from '@tavolo/disclosure';
 import type {
   EnrolledRecordsResolvers,
   InstitutionCountResolvers,
@@ -5,33 +6,32 @@ import type {
   LinksOfRuleResolvers,
   PersonIndexStatusResolvers,
 } from '../generated/resolver-types.ts';
-import { roundedToFive } from '../rounded-to-five.ts';
 import { INSTITUTION } from './institution.ts';
 
 // Asked before and after one enrolment, exact counts would tell what was enrolled.
 export const EnrolledRecords: EnrolledRecordsResolvers = {
   institution: ({ partner }) => INSTITUTION[partner],
-  people: ({ people }) => roundedToFive(people),
-  households: ({ households }) => roundedToFive(households),
+  people: ({ people }) => roundedCount(people),
+  households: ({ households }) => roundedCount(households),
 };
 
 export const InstitutionCount: InstitutionCountResolvers = {
-  people: ({ people }) => roundedToFive(people),
+  people: ({ people }) => roundedCount(people),
 };
 
 export const LinksOfRule: LinksOfRuleResolvers = {
-  links: ({ links }) => roundedToFive(links),
+  links: ({ links }) => roundedCount(links),
 };
 
 export const LinkageQuality: LinkageQualityResolvers = {
-  links: ({ links }) => roundedToFive(links),
-  reviewQueue: ({ reviewQueue }) => roundedToFive(reviewQueue),
-  reviewed: ({ reviewed }) => roundedToFive(reviewed),
+  links: ({ links }) => roundedCount(links),
+  reviewQueue: ({ reviewQueue }) => roundedCount(reviewQueue),
+  reviewed: ({ reviewed }) => roundedCount(reviewed),
 };
 
 export const PersonIndexStatus: PersonIndexStatusResolvers = {
-  people: ({ people }) => roundedToFive(people),
-  households: ({ households }) => roundedToFive(households),
-  conflicts: ({ conflicts }) => roundedToFive(conflicts),
+  people: ({ people }) => roundedCount(people),
+  households: ({ households }) => roundedCount(households),
+  conflicts: ({ conflicts }) => roundedCount(conflicts),
   linkage: (_status, _arguments, { quality }) => quality(),
 };
