@@ -33,6 +33,8 @@ export async function generateResolverTypes(
       enumsAsTypes: true,
       contextType,
       mappers,
+      // A row may be called as the type it is mapped to.
+      mapperTypeSuffix: 'Row',
       scalars: { Date: 'string', DateTime: 'string', ID: 'string' },
     },
   });

@@ -10,6 +10,11 @@ import { findUndecided } from '../src/find-undecided.ts';
 import { findUndescribed } from '../src/find-undescribed.ts';
 import { findUnknownWords } from '../src/find-unknown-words.ts';
 import { findUnsizedLists } from '../src/find-unsized-lists.ts';
+import {
+  createFoundingPage,
+  foundingPageFile,
+  readFoundingDocument,
+} from '../src/founding-page.ts';
 import { createPermissions, describePermissions } from '../src/permissions.ts';
 import { readDecisions } from '../src/read-decisions.ts';
 import { readExamples } from '../src/read-examples.ts';
@@ -114,6 +119,9 @@ async function settleWhatFollows(supergraphSdl: string): Promise<void> {
   await settle(permissionsFile, asJson({ fields: permissions }));
   await settle(permissionsPage, describePermissions(permissions));
   await settle(trustedDocumentsFile, asJson(createTrustedDocuments(documents)));
+  const { page, problems: missing } = createFoundingPage(await readFoundingDocument(), documents);
+  problems.push(...missing);
+  await settle(foundingPageFile, page);
   for (const purpose of createDemoPurposes(decisions, documents, schema)) {
     await settle(demoPurposeFile(purpose.id), asJson(purpose));
   }

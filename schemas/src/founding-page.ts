@@ -7,9 +7,7 @@ import type { Example } from './read-examples.ts';
 export const foundingDocumentFile = fileURLToPath(
   new URL('../founding-document.json', import.meta.url),
 );
-export const foundingPageFile = fileURLToPath(
-  new URL('../FOUNDING-DOCUMENT.md', import.meta.url),
-);
+export const foundingPageFile = fileURLToPath(new URL('../FOUNDING-DOCUMENT.md', import.meta.url));
 
 const foundingDocument = z.strictObject({
   source: z.string(),

@@ -4,6 +4,7 @@ export { readClientSchema } from './client-schema.ts';
 export { coordinatesOf } from './coordinates-of.ts';
 export { createDemoPurposes, type DemoPurpose } from './demo-purposes.ts';
 export { sharedOwner } from './find-unknown-words.ts';
+export { type FoundingDocument, readFoundingDocument } from './founding-page.ts';
 export {
   type District,
   type Municipality,
