@@ -57,7 +57,7 @@ describe('a published figure, whatever the data and the configuration', () => {
         expect(Math.min(cell.value, cell.lower ?? 0)).toBeGreaterThanOrEqual(threshold);
         expect(Math.abs(cell.value - of.count)).toBeLessThanOrEqual(D);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -97,7 +97,7 @@ describe('a published figure, whatever the data and the configuration', () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('a published figure, whatever the data and the configuration', () => {
         }
         if (Math.min(part.count, rest.count) < 5) expect(cell.value).toBeNull();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('a published figure, whatever the data and the configuration', () => {
         expectWithin(sum / each.length, cell);
         if (each.length < 8) expect(cell.value).toBeNull();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('a published figure, whatever the data and the configuration', () => {
           expect(of.count).toBeGreaterThanOrEqual(10);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
