@@ -1,4 +1,4 @@
-import type { ModuleDependencies, RequestContext } from '../module.ts';
+import type { ModuleDependencies } from '../module.ts';
 import type { Migrations } from '../store/migrate.ts';
 import { type BoundaryMap, createBoundaryMap } from './boundary-map.ts';
 import { createMunicipalityRegister, type MunicipalityRegister } from './municipality-register.ts';
@@ -18,7 +18,7 @@ export interface ReferenceContext {
 export const referenceMigrations: Migrations = { part: 'reference', steps: [] };
 
 /** Reads the files, and refuses the start when one of them cannot be used. */
-export function createReferenceModule(_dependencies?: ModuleDependencies) {
+export function createReferenceModule({ logger }: Pick<ModuleDependencies, 'logger'>) {
   const context: ReferenceContext = {
     reference: {
       municipalities: createMunicipalityRegister(),
@@ -26,8 +26,13 @@ export function createReferenceModule(_dependencies?: ModuleDependencies) {
       files: readReferenceFiles(),
     },
   };
+  const { codeLists, eligibilityRules } = context.reference.files;
+  logger.info(
+    { codeLists: codeLists.length, eligibilityRules: eligibilityRules.length },
+    'reference data read',
+  );
   return {
     resolvers: { Query, Municipality, DistrictInfo },
-    context: (_request: RequestContext): ReferenceContext => context,
+    context: (): ReferenceContext => context,
   };
 }

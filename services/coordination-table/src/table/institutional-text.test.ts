@@ -42,7 +42,7 @@ describe('a text of the institutions', () => {
       .map((all) => all.join(''));
   const letters = (length: number) =>
     fc
-      .array(fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'), {
+      .array(fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')), {
         minLength: length,
         maxLength: length,
       })
@@ -51,7 +51,7 @@ describe('a text of the institutions', () => {
     .tuple(
       letters(6),
       digits(2),
-      fc.constantFrom(...'ABCDEHLMPRST'),
+      fc.constantFrom(...'ABCDEHLMPRST'.split('')),
       digits(2),
       letters(1),
       digits(3),

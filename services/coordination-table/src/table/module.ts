@@ -40,7 +40,7 @@ export function createTableModule({
   };
   return {
     resolvers: { Query, Mutation, ...types },
-    context: (_request: RequestContext): TableContext => ({
+    context: (): TableContext => ({
       register: { ...parts, loaders: createRegisterLoaders(store) },
     }),
   };

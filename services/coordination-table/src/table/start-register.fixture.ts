@@ -58,7 +58,7 @@ export async function startRegister(start = '2026-11-22T10:00:00Z'): Promise<Reg
       return db;
     },
   };
-  const reference = createReferenceModule();
+  const reference = createReferenceModule({ logger });
   const register = createTableModule({ database, changes: createChangeLog(opened, now) });
   const subgraph = await startSubgraph<RequestContext & ReferenceContext & TableContext>({
     engine: 'mercurius',
@@ -73,7 +73,7 @@ export async function startRegister(start = '2026-11-22T10:00:00Z'): Promise<Reg
     },
     createContext: (_request, caller) => {
       const request = { caller, now };
-      return { ...request, ...reference.context(request), ...register.context(request) };
+      return { ...request, ...reference.context(), ...register.context() };
     },
     sourceStatus: async () => ({ asOf: null, completeness: null, stale: false }),
     isReady: () => opened.isReady(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RegisterUnderTest, startRegister } from './start-register.fixture.ts';
+import { createProtocolOwnerReader } from './store/postgres-protocol-owner.ts';
 import { createTableActivityReader } from './store/postgres-table-activity.ts';
 
 describe('the register of the table', () => {
@@ -222,6 +223,17 @@ describe('the register of the table', () => {
       expect(await refusal('withdrawProtocol', { protocolId: id, reason: 'superato' })).toBe(
         'input.protocolId: a protocol that is EXPIRED cannot be withdrawn; only one that is DRAFT or SIGNED or IN_FORCE can',
       );
+    });
+
+    it('are answered for by the organisation the table names, while they are in force', async () => {
+      const seats = [await addSeat('comune-di-parma'), await addSeat('ausl')] as const;
+      const protocolId = await protocolInForce(seats);
+      const at = (day: string) =>
+        createProtocolOwnerReader(register.database, () => new Date(`${day}T10:00:00Z`))('P1');
+      expect(await at('2026-04-01')).toBe('comune-di-parma');
+      expect(await at('2026-03-31')).toBeNull();
+      await register.change('withdrawProtocol', { protocolId, reason: 'superato' });
+      expect(await at('2026-11-22')).toBeNull();
     });
 
     it('have one version in force at a time', async () => {

@@ -91,11 +91,11 @@ describe('who may change the register', () => {
     }),
   };
 
-  const strangers = [
+  const strangers: readonly (readonly [who: string, caller: { districts: string[] }])[] = [
     ['a coordinator of another district', fidenza],
     ['somebody without any district', { districts: [] }],
     ['somebody with a district this version does not know', { districts: ['ATLANTIS'] }],
-  ] as const;
+  ];
 
   describe.each(strangers)('%s', (_who, caller) => {
     it.each(Object.keys(changes))('is refused %s, and nothing changes', async (mutation) => {

@@ -75,11 +75,10 @@ export async function addAgenda(
   if (items.length === 0) return;
   const { last } = await transaction
     .selectFrom('agenda_item')
-    .select(({ fn }) => fn.max('position').as('last'))
+    .select(({ fn }) => fn.max<number | null>('position').as('last'))
     .where('meeting_id', '=', meetingId)
     .executeTakeFirstOrThrow();
-  // Null, whatever the type says, for an agenda without a point.
-  const count = Number(last ?? 0);
+  const count = last ?? 0;
   if (count + items.length > most.agendaItems) {
     refuse(field, `would make more than ${most.agendaItems} points`);
   }

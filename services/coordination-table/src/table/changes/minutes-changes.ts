@@ -63,11 +63,10 @@ async function recordDecision(
   }
   const { last } = await transaction
     .selectFrom('decision')
-    .select(({ fn }) => fn.max('number').as('last'))
+    .select(({ fn }) => fn.max<number | null>('number').as('last'))
     .where('meeting_id', '=', meetingId)
     .executeTakeFirstOrThrow();
-  // Null, whatever the type says, for a meeting without a decision.
-  const number = Number(last ?? 0) + 1;
+  const number = (last ?? 0) + 1;
   if (number > most.decisions) {
     refuse(
       'input.meetingId',

@@ -51,11 +51,10 @@ async function draftProtocol(
   if (!owner) notFound('input.ownerSeatId', 'seat');
   const { last } = await transaction
     .selectFrom('protocol')
-    .select(({ fn }) => fn.max('version').as('last'))
+    .select(({ fn }) => fn.max<number | null>('version').as('last'))
     .where('code', '=', code)
     .executeTakeFirstOrThrow();
-  // Null, whatever the type says, for the first version.
-  const version = Number(last ?? 0) + 1;
+  const version = (last ?? 0) + 1;
   await transaction
     .insertInto('protocol')
     .values({
