@@ -97,6 +97,8 @@ export interface Fact {
   readonly rowPath: readonly string[];
   /** Places in `rowPath` of the lists on the way to the last one, which is a list too. */
   readonly listsInRowPath?: readonly number[];
+  /** How many items each of those lists was asked for; null = not said. A list as long as that may go on. */
+  readonly rowLimits?: readonly (number | null)[];
   /** Where the unit's ref lies; a row without one is not loaded. */
   readonly unitPath: PathStart & {
     readonly path: readonly string[];

@@ -163,6 +163,7 @@ function factOf(
     listsInRowPath: read.rowSteps.map(
       (_, index) => read.rowSteps.slice(0, index + 1).flat().length - 1,
     ),
+    rowLimits: read.rowLimits,
     unitPath: {
       ...pathStart(unit.level, read.rowSteps.length),
       path: unit.path,

@@ -57,6 +57,7 @@ describe('one page of an answer', () => {
       })),
       withoutUnit: 0,
       missingLists: 0,
+      fullLists: 0,
       pageInfo: { hasNextPage: true, endCursor: 'c' },
     });
   });
@@ -74,6 +75,15 @@ describe('one page of an answer', () => {
       { kind: 'CAS', municipality: '034027', hours: 2 },
       { kind: 'SAI', municipality: null, hours: 3 },
     ]);
+  });
+
+  it('counts the lists that came as long as they were asked for, as they may go on', () => {
+    const many = (size: number) => Array.from({ length: size }, () => ({ kind: 'CAS' }));
+    const answer = page([
+      { ref: 'a', stays: many(19) },
+      { ref: 'b', stays: many(20) },
+    ]);
+    expect(readPage(stays, answer)).toMatchObject({ fullLists: 1, missingLists: 0 });
   });
 
   it('loads nobody without a reference, and counts them and the lists that did not come', () => {

@@ -7,6 +7,8 @@ export interface FactPage {
   readonly withoutUnit: number;
   /** Lists of rows that were null: their institution does not know the person, or did not answer. */
   readonly missingLists: number;
+  /** Lists of rows as long as they were asked for: they may go on, and what follows is not loaded. */
+  readonly fullLists: number;
   /** Null when the answer has no page at all. */
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null } | null;
 }
@@ -19,7 +21,7 @@ type Items = readonly unknown[];
 /** Reads one page of an answer's `data`; whatever is null in it gives nulls or no rows, never an error. */
 export function readPage(fact: Fact, data: unknown): FactPage {
   const rows: FactRow[] = [];
-  const tally = { withoutUnit: 0, missingLists: 0 };
+  const tally = { withoutUnit: 0, missingLists: 0, fullLists: 0 };
   const inGraph = fact.columns.flatMap(({ name, from }) =>
     from.kind === 'EXPRESSION' ? [] : [{ name, from }],
   );
@@ -41,8 +43,13 @@ export function readPage(fact: Fact, data: unknown): FactPage {
     const lists = fact.listsInRowPath ?? [fact.rowPath.length - 1];
     const end = lists.find((place) => place >= from) ?? fact.rowPath.length - 1;
     const list = at(here, fact.rowPath.slice(from, end + 1));
-    if (Array.isArray(list)) for (const item of list) addRows([...items, item], end + 1);
-    else tally.missingLists += 1;
+    if (!Array.isArray(list)) {
+      tally.missingLists += 1;
+      return;
+    }
+    const limit = fact.rowLimits?.[lists.indexOf(end)] ?? null;
+    if (limit !== null && list.length >= limit) tally.fullLists += 1;
+    for (const item of list) addRows([...items, item], end + 1);
   }
 
   function addRow(items: Items): void {

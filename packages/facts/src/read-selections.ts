@@ -43,6 +43,8 @@ export interface ReadSelections {
   readonly connection: FieldNode | null;
   /** From one list of rows to the next. */
   readonly rowSteps: readonly (readonly string[])[];
+  /** How many items each of those lists is asked for; null = not said. */
+  readonly rowLimits: readonly (number | null)[];
   readonly isSensitive: boolean;
   readonly owners: readonly string[];
   readonly categories: readonly string[];
@@ -59,6 +61,7 @@ export function readSelections(
 ): ReadSelections {
   const columns: ReadColumn[] = [];
   const rowSteps: (readonly string[])[] = [];
+  const rowLimits: (number | null)[] = [];
   const owners = new Set<string>();
   const categories = new Set<string>();
   let unit: ReadSelections['unit'] = null;
@@ -72,7 +75,16 @@ export function readSelections(
   }
 
   walk(root, selectionSet, { level: -1, path: [], lists: [], isSensitive: false }, null, false);
-  const found = { columns, unit, pagePath, pageInfoPath, connection, rowSteps, isSensitive };
+  const found = {
+    columns,
+    unit,
+    pagePath,
+    pageInfoPath,
+    connection,
+    rowSteps,
+    rowLimits,
+    isSensitive,
+  };
   return { ...found, owners: [...owners].sort(), categories: [...categories].sort() };
 
   function walk(
@@ -129,7 +141,7 @@ export function readSelections(
     const only = readOnly(node, coordinate);
     const count = has(node, 'count');
     const isLast = has(node, 'last') !== undefined;
-    const isOne = isLast || has(node, 'first') !== undefined || asksForOne(node);
+    const isOne = isLast || has(node, 'first') !== undefined || firstOf(node) === 1;
     if (count && here.level < 0) report(node, coordinate, '@count belongs below the page');
     else if (count) {
       const { name, description, dimension, measure } = count;
@@ -158,6 +170,7 @@ export function readSelections(
         return;
       }
       rowSteps.push(here.path);
+      rowLimits.push(firstOf(node));
       isSensitive ||= here.isSensitive;
       if (isObjectType(type)) descend(type, node, next(here.level + 1), false);
     } else if (here.level < 0) {
@@ -233,8 +246,8 @@ export function readSelections(
   }
 }
 
-function asksForOne(node: FieldNode): boolean {
-  return (node.arguments ?? []).some(
-    ({ name, value }) => name.value === 'first' && value.kind === Kind.INT && value.value === '1',
-  );
+/** The literal size a list is asked for. */
+function firstOf(node: FieldNode): number | null {
+  const first = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  return first?.kind === Kind.INT ? Number(first.value) : null;
 }
