@@ -34,7 +34,7 @@ export function readDefinitions(
   if (problems.length > 0) {
     throw new StartProblem(`The registry of indicators cannot be used:\n${problems.join('\n')}`);
   }
-  return definitions;
+  return definitions.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Undefined for what is no JSON; the shape then says what was expected. */
