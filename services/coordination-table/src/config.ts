@@ -57,8 +57,6 @@ export const coordinationTableConfig = {
     .default('512MB'),
   RECORD_KEY_SECRET: secret,
   ENTRY_CODE_SECRET: secret,
-  /** Signs the yearly reports; without one this hub signs none. */
-  REPORT_SIGNING_KEY: json(privateKey, keyForm).optional(),
   THRESHOLD: count.min(3, 'is never less than the floor of 3').max(1_000).default(5),
   SENSITIVE_THRESHOLD: count.min(10, 'is never less than 10').max(1_000).default(10),
   OWNER_THRESHOLDS: json(

@@ -70,6 +70,7 @@ await runUntilSignal(async () => {
       factLoader: loader,
       disclosure,
       disclosureRules: rules,
+      ownerThresholds: config.OWNER_THRESHOLDS,
       indicators: { definitions, signingKey: config.REPORT_SIGNING_KEY ?? null },
       secrets: { disclosure: config.RECORD_KEY_SECRET, priorityList: config.ENTRY_CODE_SECRET },
       logger,

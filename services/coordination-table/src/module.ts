@@ -26,6 +26,8 @@ export interface ModuleDependencies {
   /** The one place where figures are protected. */
   readonly disclosure: Disclosure;
   readonly disclosureRules?: Partial<DisclosureRules>;
+  /** What single owners ask for beside them, by their subgraph's name. */
+  readonly ownerThresholds?: Readonly<Record<string, number>>;
   readonly secrets: TableSecrets;
   readonly now: () => Date;
   readonly logger: Logger;

@@ -16,7 +16,11 @@ import {
   createImmediateReceptionModule,
   immediateReceptionMigrations,
 } from './immediate-reception/module.ts';
-import { createIndicatorsModule, indicatorsMigrations } from './indicators/module.ts';
+import {
+  createIndicatorsModule,
+  type IndicatorsOptions,
+  indicatorsMigrations,
+} from './indicators/module.ts';
 import type { ModuleDependencies, TableSecrets } from './module.ts';
 import { createPriorityListModule, priorityListMigrations } from './priority-list/module.ts';
 import { createReferenceModule, referenceMigrations } from './reference/module.ts';
@@ -44,7 +48,11 @@ export interface CoordinationTableOptions {
   readonly disclosure: Disclosure;
   /** Those `disclosure` was made with, to be told beside the figures. */
   readonly disclosureRules?: Partial<DisclosureRules>;
+  /** What single owners ask for beside them, by their subgraph's name. */
+  readonly ownerThresholds?: Readonly<Record<string, number>>;
   readonly secrets: TableSecrets;
+  /** The registry of indicators and the key of the yearly reports; without them there are none. */
+  readonly indicators?: IndicatorsOptions;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -83,6 +91,7 @@ export async function startCoordinationTable(
     ...(options.factLoader === undefined ? {} : { factLoader: options.factLoader }),
     disclosure: options.disclosure,
     disclosureRules: options.disclosureRules ?? {},
+    ownerThresholds: options.ownerThresholds ?? {},
     secrets: options.secrets,
     now,
     logger,
@@ -94,7 +103,7 @@ export async function startCoordinationTable(
     createPriorityListModule(dependencies),
     createImmediateReceptionModule(dependencies),
     createAnalysisModule(dependencies),
-    createIndicatorsModule(dependencies),
+    createIndicatorsModule(dependencies, options.indicators),
   ] as const;
   const subgraph = await startSubgraph<TableContext>({
     engine: 'mercurius',
