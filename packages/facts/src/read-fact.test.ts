@@ -113,6 +113,11 @@ describe('a fact file that does not fit is refused with its place', () => {
       factText({ fact: goodFact.replace('PERSON', 'HOUSEHOLD') }),
       { coordinate: 'Person.ref', message: /Household\.ref/u },
     ],
+    [
+      'a field that nothing uses',
+      factText({ rows: `${goodRows} other: exitOn` }),
+      { coordinate: 'Stay.exitOn', message: /no column or count uses it/u },
+    ],
     ['no page', factText().replace('@page', ''), { message: /@page/u }],
     ['no pageInfo', factText({ connection: '' }), { message: /pageInfo/u }],
     [

@@ -116,7 +116,7 @@ export function readSelections(
         connection = through;
       } else if (isListType(bare)) readList(node, coordinate, here, type);
       else if (isLeafType(type))
-        readLeaf(node, coordinate, here, columnTypeOf(type), parent, isOnlyCounted);
+        readLeaf(node, coordinate, here, columnTypeOf(type), parent, through, isOnlyCounted);
       else if (isObjectType(type)) descend(type, node, here, isOnlyCounted);
       else report(node, coordinate, 'a fact cannot read an interface or a union');
     }
@@ -134,11 +134,15 @@ export function readSelections(
   function readList(
     node: FieldNode,
     coordinate: string,
-    here: Place,
+    place: Place,
     type: ReturnType<typeof getNamedType>,
   ): void {
     const next = (level: number): Place => ({ level, path: [], lists: [], isSensitive: false });
     const only = readOnly(node, coordinate);
+    const isChosenBySensitive =
+      only !== null &&
+      (fields.get(`${type.name}.${fieldOf(node, only.key)}`)?.categories.length ?? 0) > 0;
+    const here: Place = { ...place, isSensitive: place.isSensitive || isChosenBySensitive };
     const count = has(node, 'count');
     const isLast = has(node, 'last') !== undefined;
     const isOne = isLast || has(node, 'first') !== undefined || firstOf(node) === 1;
@@ -212,6 +216,7 @@ export function readSelections(
     here: Place,
     type: ColumnType | undefined,
     parent: GraphQLObjectType,
+    through: FieldNode | null,
     isOnlyCounted: boolean,
   ): void {
     const [column, dimension, measure] = [
@@ -224,7 +229,17 @@ export function readSelections(
         report(node, coordinate, 'one reference below the page is the @unit');
       else unit = { ...here, parent: parent.name, coordinate };
     }
-    if (!column && !dimension && !measure) return;
+    if (!column && !dimension && !measure) {
+      // Of a list that is counted something has to be asked for.
+      const isNeeded =
+        has(node, 'unit') !== undefined ||
+        isOnlyCounted ||
+        (through !== null &&
+          (has(through, 'count') !== undefined ||
+            has(through, 'only')?.field === here.path.at(-1)));
+      if (!isNeeded) report(node, coordinate, 'it is asked for, and no column or count uses it');
+      return;
+    }
     if (here.level < 0 || isOnlyCounted) {
       report(node, coordinate, 'a column lies below the page, and in no list that is only counted');
     } else if (!type) {
@@ -244,6 +259,14 @@ export function readSelections(
       });
     }
   }
+}
+
+/** The field behind a response key directly below another. */
+function fieldOf(node: FieldNode, key: string): string {
+  const found = node.selectionSet?.selections.find(
+    (each) => each.kind === Kind.FIELD && (each.alias?.value ?? each.name.value) === key,
+  );
+  return found?.kind === Kind.FIELD ? found.name.value : key;
 }
 
 /** The literal size a list is asked for. */
