@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   getNamedType,
   isLeafType,
@@ -135,7 +136,7 @@ export function readSelections(
     node: FieldNode,
     coordinate: string,
     place: Place,
-    type: ReturnType<typeof getNamedType>,
+    type: GraphQLNamedType,
   ): void {
     const next = (level: number): Place => ({ level, path: [], lists: [], isSensitive: false });
     const only = readOnly(node, coordinate);
