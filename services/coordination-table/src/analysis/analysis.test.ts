@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { openFactStore } from '@tavolo/analysis';
 import { createDisclosure } from '@tavolo/disclosure';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tavolo/embedded-postgres';
@@ -254,6 +255,28 @@ interface ComparedCell {
     };
   };
 }
+
+describe('a built-in question', () => {
+  it.each([
+    'omissions-and-duplications',
+    'equity-of-reception',
+    'reception-trend',
+    'capacity-forecast',
+    'referral-funnel',
+    'registration-delays',
+  ])('%s runs, and without a district is about all of them', async (name) => {
+    const folder = new URL('../../../../schemas/documents/table-coordination/', import.meta.url);
+    const text = await readFile(new URL(`${name}.graphql`, folder), 'utf8');
+    const years = text.includes('$yearBefore') ? { yearBefore: 2023 } : {};
+    const { data, errors } = await ask(text, {
+      ...(text.includes('$year') ? { year: 2024 } : {}),
+      ...years,
+    });
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toContain('"display":');
+    if (name === 'reception-trend') expect(JSON.stringify(data)).toContain('"status":"PERTURBED"');
+  });
+});
 
 describe('the capacity forecast', () => {
   it('goes on from protected figures, and says free places when it is told how many there are', async () => {
