@@ -1,4 +1,4 @@
-import type { ModuleDependencies, RequestContext } from '../module.ts';
+import type { ModuleDependencies } from '../module.ts';
 import type { RuleRow } from './immediate-reception-store.ts';
 import { createOverviewReader, type OverviewReader } from './overview.ts';
 import { createPostgresImmediateReceptionStore } from './postgres-immediate-reception-store.ts';
@@ -21,7 +21,7 @@ export function createImmediateReceptionModule({ database, changes, facts }: Mod
   const overview = createOverviewReader(facts);
   return {
     resolvers: createImmediateReceptionResolvers(changes),
-    context(_request: RequestContext): ImmediateReceptionContext {
+    context(): ImmediateReceptionContext {
       let read: Promise<readonly RuleRow[]> | undefined;
       return { immediateReception: { rules: () => (read ??= store.rules()), overview } };
     },

@@ -1,5 +1,6 @@
-import type { AnalysisTable, FactStore } from '@tavolo/analysis';
+import { AnalysisError, type AnalysisTable, type FactStore } from '@tavolo/analysis';
 import type { Cell } from '@tavolo/disclosure';
+import { HubError } from '@tavolo/subgraph-kit';
 import type {
   District,
   ImmediateReceptionExit,
@@ -39,13 +40,13 @@ export function createOverviewReader(facts: FactStore): OverviewReader {
       period: year === null ? null : { year },
     };
     const [all, byExit] = await Promise.all([
-      facts.ask({ ...question, groupBy: [] }, [
+      ask(facts, { ...question, groupBy: [] }, [
         { kind: 'CONTRIBUTORS' },
         { kind: 'EVENTS' },
         { kind: 'WITHIN', measure: 'hoursToFirstIntervention', limit: 'WITHIN_12_HOURS' },
         { kind: 'QUANTILE', measure: 'hoursToFirstIntervention', percent: 50 },
       ]),
-      facts.ask({ ...question, groupBy: ['exitDestination'] }, [{ kind: 'CONTRIBUTORS' }]),
+      ask(facts, { ...question, groupBy: ['exitDestination'] }, [{ kind: 'CONTRIBUTORS' }]),
     ]);
     const [people, receptions, withinTwelveHours, medianHours] = all.total;
     return {
@@ -69,4 +70,17 @@ function figureOf({ cells }: AnalysisTable, exit: ImmediateReceptionExit | null)
   return (
     cells.find(({ key }) => (key['exitDestination'] ?? null) === exit)?.figures[0] ?? notAvailable
   );
+}
+
+async function ask(facts: FactStore, ...question: Parameters<FactStore['ask']>) {
+  try {
+    return await facts.ask(...question);
+  } catch (cause) {
+    if (cause instanceof AnalysisError && cause.code === 'TOO_BUSY') {
+      throw new HubError('UNAVAILABLE', 'Too many ask for figures at once; ask again in a moment', {
+        cause,
+      });
+    }
+    throw cause;
+  }
 }

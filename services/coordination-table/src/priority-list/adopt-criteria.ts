@@ -57,7 +57,8 @@ export async function adoptCriteria(
     .where('week_starts_on', '>=', validFrom)
     .limit(1)
     .executeTakeFirst();
-  if (list) refuse('validFrom must be after the Monday of the newest list: no list changes its criteria');
+  if (list)
+    refuse('validFrom must be after the Monday of the newest list: no list changes its criteria');
   const row = { version: (last?.version ?? 0) + 1, ...read.data };
   await transaction
     .insertInto('priority_criteria')

@@ -30,7 +30,10 @@ export async function publishList(
     .where('id', '=', listId)
     .executeTakeFirst();
   if (found === undefined || !mayChange(found.district)) {
-    throw new HubError('NOT_FOUND', 'listId is of no list that you may change; a draft prepared anew has another id');
+    throw new HubError(
+      'NOT_FOUND',
+      'listId is of no list that you may change; a draft prepared anew has another id',
+    );
   }
   if (found.published_at !== null) refuse('listId is of a list that is published already');
   await transaction
@@ -65,10 +68,12 @@ export async function offerPlace(
   ).map(toEntry);
   const isOutOfOrder = before.some((each) => each.requestedPlaceType === entry.requestedPlaceType);
   if (isOutOfOrder && reason === null) {
-    refuse('outOfOrderReason is needed: somebody who waits for the same kind of place stands before');
+    refuse(
+      'outOfOrderReason is needed: somebody who waits for the same kind of place stands before',
+    );
   }
   const criteria = (await readCriteria(transaction)).find(
-    ({ version }) => version === newest?.criteriaVersion,
+    ({ version }) => version === newest.criteriaVersion,
   );
   if (criteria === undefined) throw new Error('the criteria of a list are not there');
   return update(transaction, code, {

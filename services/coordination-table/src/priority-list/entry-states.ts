@@ -22,10 +22,7 @@ export function stateAt(
 }
 
 /** Whether an entry in this state may go over into that one. */
-export function mayBecome(
-  from: PriorityEntryState,
-  to: Exclude<StoredState, 'WAITING'>,
-): boolean {
+export function mayBecome(from: PriorityEntryState, to: Exclude<StoredState, 'WAITING'>): boolean {
   return reachedFrom[to].includes(from);
 }
 

@@ -23,7 +23,10 @@ export interface Lists {
 /** Input type and fields asked back. */
 const inputs = {
   adoptPriorityCriteria: ['AdoptPriorityCriteriaInput', 'version validFrom validTo isUsed'],
-  preparePriorityList: ['PreparePriorityListInput', 'id isoWeek publishedAt reservedPlaces inputsHash'],
+  preparePriorityList: [
+    'PreparePriorityListInput',
+    'id isoWeek publishedAt reservedPlaces inputsHash',
+  ],
   publishPriorityList: ['PublishPriorityListInput', 'id publishedAt'],
   offerPlace: ['OfferPlaceInput', 'code state offerExpiresAt outOfOrderReason'],
   recordPlacement: ['RecordPlacementInput', 'code state closedAt'],
@@ -62,7 +65,11 @@ export async function startLists(): Promise<Lists> {
     const [type, fields] = inputs[mutation];
     const document = `mutation ($clientKey: ID!, $input: ${type}!) {
       ${mutation}(clientKey: $clientKey, input: $input) { ${fields} } }`;
-    return protocols.ask(document, { clientKey: `lists-${String(key).padStart(6, '0')}`, input }, caller);
+    return protocols.ask(
+      document,
+      { clientKey: `lists-${String(key).padStart(6, '0')}`, input },
+      caller,
+    );
   };
   return {
     world,

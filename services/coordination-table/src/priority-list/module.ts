@@ -1,11 +1,13 @@
 import type { District } from '@tavolo/access-model';
 import type { FactStore } from '@tavolo/analysis';
-import type { Disclosure } from '@tavolo/disclosure';
+import type { Cell, Contributors, FigureRules } from '@tavolo/disclosure';
 import { type Caller, districtsOf, groupInKeyOrder } from '@tavolo/subgraph-kit';
 import DataLoader from 'dataloader';
 import type { ModuleDependencies, RequestContext } from '../module.ts';
+import { createPostgresRegisterStore } from '../table/store/postgres-register-store.ts';
 import { createPostgresPriorityListStore } from './postgres-priority-list-store.ts';
 import type { EntryRow, PriorityListStore } from './priority-list-store.ts';
+import { createProtocolOwner } from './protocol-owner.ts';
 import { createListReproducer, type ReproduceList } from './reproduce-list.ts';
 import { createPriorityListResolvers, longestPersonList } from './resolvers.ts';
 
@@ -16,7 +18,8 @@ export interface PriorityListContext {
   readonly priorityList: {
     readonly store: PriorityListStore;
     readonly facts: FactStore;
-    readonly disclosure: Disclosure;
+    /** How many people these are, as it may be told. */
+    readonly protect: (of: Contributors) => Cell;
     readonly reproduce: ReproduceList;
     /** By the table's reference of a person; up to the longest list a person may be asked for. */
     readonly entriesByPerson: DataLoader<string, readonly EntryRow[]>;
@@ -24,15 +27,21 @@ export interface PriorityListContext {
 }
 
 export interface PriorityListOptions {
-  /** The organisation that owns a protocol; null = any coordinator's may keep it. */
+  /** The organisation that owns a protocol, null = any coordinator's may keep it; the register's answer when absent. */
   readonly ownerOfProtocol?: (code: 'P3') => Promise<string | null>;
 }
 
 /** Wires this part's store, loaders and resolvers. */
 export function createPriorityListModule(
-  { database, changes, facts, disclosure, secrets }: ModuleDependencies,
-  { ownerOfProtocol = () => Promise.resolve(null) }: PriorityListOptions = {},
+  { database, changes, facts, disclosure, ownerThresholds, secrets, now }: ModuleDependencies,
+  options: PriorityListOptions = {},
 ) {
+  const ownerOfProtocol =
+    options.ownerOfProtocol ?? createProtocolOwner(createPostgresRegisterStore(database), now);
+  // Every institution's data decide who is on a list: the strictest of their thresholds holds.
+  const ownerThreshold = Math.max(0, ...Object.values(ownerThresholds ?? {}));
+  const rules: FigureRules =
+    ownerThreshold > 0 ? { sensitivity: 'ORDINARY', ownerThreshold } : { sensitivity: 'ORDINARY' };
   const store = createPostgresPriorityListStore(database);
   const reproduce = createListReproducer(database, secrets.priorityList);
   return {
@@ -41,7 +50,7 @@ export function createPriorityListModule(
       priorityList: {
         store,
         facts,
-        disclosure,
+        protect: (of) => disclosure.contributors(of, rules),
         reproduce,
         entriesByPerson: createEntriesByPerson(store, caller),
       },

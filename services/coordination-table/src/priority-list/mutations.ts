@@ -7,7 +7,7 @@ import { romeDay } from '../reference/rome-day.ts';
 import type { ChangeLog } from '../store/change-log.ts';
 import { adoptCriteria } from './adopt-criteria.ts';
 import { closeEntry, type MayChange, offerPlace, publishList } from './change-entries.ts';
-import { daysBefore, isoWeekOf, type IsoWeek, readIsoWeek } from './iso-week.ts';
+import { daysBefore, type IsoWeek, isoWeekOf, readIsoWeek } from './iso-week.ts';
 import { prepareList } from './prepare-list.ts';
 import { criteriaOn } from './priority-list-store.ts';
 import type { PriorityListTables } from './priority-list-tables.ts';
@@ -37,20 +37,26 @@ export function createPriorityListMutations(parts: MutationParts): PriorityListM
   const { changes, secrets, ownerOfProtocol } = parts;
   /** The change, made only for the organisation that owns the protocol: who that is may change, so it is read each time. */
   async function byOwner<Result>(
-    change: { readonly caller: Caller; readonly mutation: string; readonly clientKey: string; readonly input: unknown },
+    change: {
+      readonly caller: Caller;
+      readonly mutation: string;
+      readonly clientKey: string;
+      readonly input: unknown;
+    },
     work: (transaction: Change, at: Date, mayChange: MayChange) => Promise<Result>,
   ): Promise<Result> {
     const { caller } = change;
-    return changes.apply(change, async (transaction: Change, at) => {
-      const owner = await ownerOfProtocol('P3');
-      if (owner !== null && owner !== caller.organisation) {
-        throw new HubError(
-          'FORBIDDEN',
-          'The priority list is kept by the organisation that owns protocol P3; yours is another',
-        );
-      }
-      return work(transaction, at, mayChangeOf(caller));
-    });
+    // Before the change begins: its connection holds the writers' lock, and another one would wait for it.
+    const owner = await ownerOfProtocol('P3');
+    if (owner !== null && owner !== caller.organisation) {
+      throw new HubError(
+        'FORBIDDEN',
+        'The priority list is kept by the organisation that owns protocol P3; yours is another',
+      );
+    }
+    return changes.apply(change, (transaction: Change, at) =>
+      work(transaction, at, mayChangeOf(caller)),
+    );
   }
 
   return {
@@ -61,14 +67,18 @@ export function createPriorityListMutations(parts: MutationParts): PriorityListM
           'The criteria hold for the whole province; a coordinator of the whole province adopts them',
         );
       }
-      return byOwner({ caller, mutation: 'adoptPriorityCriteria', clientKey, input }, (transaction) =>
-        adoptCriteria(transaction, input),
+      return byOwner(
+        { caller, mutation: 'adoptPriorityCriteria', clientKey, input },
+        (transaction) => adoptCriteria(transaction, input),
       );
     },
     async preparePriorityList(_parent, { clientKey, input }, { caller, priorityList }) {
       const { district } = input;
       if (!mayChangeOf(caller)(district)) {
-        throw new HubError('FORBIDDEN', 'district is not one of yours; its coordinator prepares the list');
+        throw new HubError(
+          'FORBIDDEN',
+          'district is not one of yours; its coordinator prepares the list',
+        );
       }
       const week = readIsoWeek(input.isoWeek);
       const criteria = criteriaOn(await priorityList.store.criteria(), week.monday);
@@ -89,30 +99,52 @@ export function createPriorityListMutations(parts: MutationParts): PriorityListM
       // Read before the change begins: one writer at a time must not wait for this.
       const waiting = await readWaitingUnits(facts, district, criteria, week.monday);
       const material = { district, week, criteria, waiting, factsLoadedAt: loadedAt };
-      return byOwner({ caller, mutation: 'preparePriorityList', clientKey, input }, (transaction, at) => {
-        refuseOtherWeeks(week, at);
-        return prepareList(transaction, material, at, secrets);
-      });
+      return byOwner(
+        { caller, mutation: 'preparePriorityList', clientKey, input },
+        (transaction, at) => {
+          refuseOtherWeeks(week, at);
+          return prepareList(transaction, material, at, secrets);
+        },
+      );
     },
     publishPriorityList: (_parent, { clientKey, input }, { caller }) =>
-      byOwner({ caller, mutation: 'publishPriorityList', clientKey, input }, (transaction, at, mayChange) =>
-        publishList(transaction, input.listId, at, mayChange),
+      byOwner(
+        { caller, mutation: 'publishPriorityList', clientKey, input },
+        (transaction, at, mayChange) => publishList(transaction, input.listId, at, mayChange),
       ),
     offerPlace: (_parent, { clientKey, input }, { caller }) =>
       byOwner({ caller, mutation: 'offerPlace', clientKey, input }, (transaction, at, mayChange) =>
         offerPlace(transaction, input.code, input.outOfOrderReason ?? null, at, mayChange),
       ),
     recordPlacement: (_parent, { clientKey, input }, { caller }) =>
-      byOwner({ caller, mutation: 'recordPlacement', clientKey, input }, (transaction, at, mayChange) =>
-        closeEntry(transaction, input.code, { state: 'PLACED', reason: null }, at, mayChange),
+      byOwner(
+        { caller, mutation: 'recordPlacement', clientKey, input },
+        (transaction, at, mayChange) =>
+          closeEntry(transaction, input.code, { state: 'PLACED', reason: null }, at, mayChange),
       ),
     recordRefusal: (_parent, { clientKey, input }, { caller }) =>
-      byOwner({ caller, mutation: 'recordRefusal', clientKey, input }, (transaction, at, mayChange) =>
-        closeEntry(transaction, input.code, { state: 'REFUSED', reason: input.reason }, at, mayChange),
+      byOwner(
+        { caller, mutation: 'recordRefusal', clientKey, input },
+        (transaction, at, mayChange) =>
+          closeEntry(
+            transaction,
+            input.code,
+            { state: 'REFUSED', reason: input.reason },
+            at,
+            mayChange,
+          ),
       ),
     withdrawEntry: (_parent, { clientKey, input }, { caller }) =>
-      byOwner({ caller, mutation: 'withdrawEntry', clientKey, input }, (transaction, at, mayChange) =>
-        closeEntry(transaction, input.code, { state: 'WITHDRAWN', reason: input.reason }, at, mayChange),
+      byOwner(
+        { caller, mutation: 'withdrawEntry', clientKey, input },
+        (transaction, at, mayChange) =>
+          closeEntry(
+            transaction,
+            input.code,
+            { state: 'WITHDRAWN', reason: input.reason },
+            at,
+            mayChange,
+          ),
       ),
   };
 }

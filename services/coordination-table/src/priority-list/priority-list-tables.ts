@@ -1,5 +1,5 @@
-import type { ColumnType } from 'kysely';
 import type { District } from '@tavolo/access-model';
+import type { ColumnType } from 'kysely';
 import type {
   OutOfOrderReason,
   PlaceRefusalReason,

@@ -50,8 +50,8 @@ describe('who asks for the priority list', () => {
     const seen = await entriesOf(['p1', 'p2', 'nobody'], caseWorker);
     expect(JSON.parse(seen)).toEqual({
       _entities: [
-        { priorityEntries: [{ code: expect.any(String), rank: 1, isoWeek: week }] },
-        { priorityEntries: [{ code: expect.any(String), rank: 2, isoWeek: week }] },
+        { priorityEntries: [{ code: expect.any(String) as unknown, rank: 1, isoWeek: week }] },
+        { priorityEntries: [{ code: expect.any(String) as unknown, rank: 2, isoWeek: week }] },
         { priorityEntries: [] },
       ],
     });
@@ -100,9 +100,11 @@ describe('who asks for the priority list', () => {
 
   it('changes lists of its own districts only, and another’s is as one that is not there', async () => {
     const code = await firstCode();
-    const outcome = (await lists.change('recordRefusal', { code, reason: 'NOT_STATED' }, ofParma)).errors;
-    const unknown = (await lists.change('recordRefusal', { code: 'none', reason: 'NOT_STATED' }, ofParma))
+    const outcome = (await lists.change('recordRefusal', { code, reason: 'NOT_STATED' }, ofParma))
       .errors;
+    const unknown = (
+      await lists.change('recordRefusal', { code: 'none', reason: 'NOT_STATED' }, ofParma)
+    ).errors;
     expect(outcome?.[0]?.message).toBe(unknown?.[0]?.message);
     expect(outcome?.[0]?.extensions.code).toBe('NOT_FOUND');
     const prepared = await lists.change(

@@ -26,7 +26,10 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
     lists = await startLists();
     lists.world.people = [
       atTheDesk('longest', '2026-09-01'),
-      atTheDesk('vulnerable', '2026-11-01', { vulnerabilitySuspected: true, vulnerabilityCategory: 'PREGNANT' }),
+      atTheDesk('vulnerable', '2026-11-01', {
+        vulnerabilitySuspected: true,
+        vulnerabilityCategory: 'PREGNANT',
+      }),
       atTheDesk('new', '2026-11-14'),
       atTheDesk('newer', '2026-11-15'),
       atTheDesk('mother', '2026-11-10', { householdRef: 'h', householdMembers: 2 }),
@@ -40,7 +43,7 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
     const { data, errors } = await lists.list(isoWeek);
     expect(errors).toBeUndefined();
     // Asked for above, and there.
-    return data?.['priorityList'] as unknown as List;
+    return data?.['priorityList'] as List;
   };
   const entryAt = async (rank: number, isoWeek = week): Promise<Entry> => {
     const entry = (await listOf(isoWeek)).entries.nodes[rank - 1];
@@ -89,7 +92,10 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
       ],
     });
     // The household of two is one entry, before those who came after it.
-    expect(list.entries.nodes[2]).toMatchObject({ placesNeeded: 2, requestedPlaceType: 'HOUSEHOLD' });
+    expect(list.entries.nodes[2]).toMatchObject({
+      placesNeeded: 2,
+      requestedPlaceType: 'HOUSEHOLD',
+    });
   });
 
   it('offers no place by a draft, and replaces a draft that is prepared anew', async () => {
@@ -123,7 +129,9 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
     expect(await refusal('offerPlace', { code: first.code })).toContain('OFFERED');
     // Of those who wait for a place for a household it is the first.
     const household = await entryAt(3);
-    expect(await lists.made('offerPlace', { code: household.code })).toMatchObject({ outOfOrderReason: null });
+    expect(await lists.made('offerPlace', { code: household.code })).toMatchObject({
+      outOfOrderReason: null,
+    });
     const last = await entryAt(5);
     expect(
       await lists.made('offerPlace', { code: last.code, outOfOrderReason: 'NOT_REACHED' }),
@@ -142,7 +150,9 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
       state: 'PLACED',
       closedAt: '2026-11-18T09:00:00.000Z',
     });
-    expect(await refusal('withdrawEntry', { code: second.code, reason: 'OWN_WISH' })).toContain('PLACED');
+    expect(await refusal('withdrawEntry', { code: second.code, reason: 'OWN_WISH' })).toContain(
+      'PLACED',
+    );
   });
 
   it('lets an unanswered offer expire at its term, without anybody noting it', async () => {
@@ -183,7 +193,9 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
       '{ priorityList(district: FIDENZA, isoWeek: "2026-W47") { entries(state: WAITING) { nodes { code } } } }',
     );
     expect(data).toEqual({ priorityList: { entries: { nodes: [] } } });
-    expect(await lists.made('offerPlace', { code: (await entryAt(1, nextWeek)).code })).toMatchObject({
+    expect(
+      await lists.made('offerPlace', { code: (await entryAt(1, nextWeek)).code }),
+    ).toMatchObject({
       state: 'OFFERED',
     });
   });
@@ -201,7 +213,11 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
   it('does not change its criteria, and the version says that it was used', async () => {
     const rule = { ...someCriteria, validFrom: '2026-11-20' };
     expect(await refusal('adoptPriorityCriteria', rule)).toContain('no list changes its criteria');
-    await lists.made('adoptPriorityCriteria', { ...rule, validFrom: '2026-11-30', reservedPlaces: 5 });
+    await lists.made('adoptPriorityCriteria', {
+      ...rule,
+      validFrom: '2026-11-30',
+      reservedPlaces: 5,
+    });
     const { data } = await lists.protocols.ask('{ priorityCriteria { version validTo isUsed } }');
     expect(data).toEqual({
       priorityCriteria: [

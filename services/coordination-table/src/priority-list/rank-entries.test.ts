@@ -43,7 +43,9 @@ const points = fc.integer({ min: 0, max: 4_000 }).map((quarters) => quarters / 4
 const anyCriteria: fc.Arbitrary<WeightedCriterion[]> = fc
   .uniqueArray(fc.constantFrom(...ids), { minLength: 1 })
   .chain((chosen) =>
-    fc.tuple(...chosen.map((id) => fc.record({ id: fc.constant(id), weight: points, cap: points }))),
+    fc.tuple(
+      ...chosen.map((id) => fc.record({ id: fc.constant(id), weight: points, cap: points })),
+    ),
   );
 const anyEntries = fc
   .uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { maxLength: 30 })
@@ -78,7 +80,10 @@ describe('the score', () => {
       fc.property(anyInputs, anyCriteria, (inputs, criteria) => {
         const { score, components } = scoreOf(inputs, criteria, monday);
         expect(components).toHaveLength(criteria.length);
-        expect(score).toBeCloseTo(components.reduce((sum, each) => sum + each.points, 0), 6);
+        expect(score).toBeCloseTo(
+          components.reduce((sum, each) => sum + each.points, 0),
+          6,
+        );
         for (const [index, each] of components.entries()) {
           expect(each.points).toBeGreaterThanOrEqual(0);
           expect(each.points).toBeLessThanOrEqual(criteria[index]?.cap ?? 0);
@@ -138,7 +143,9 @@ describe('the list', () => {
     const hash = hashOfInputs(entries, 1, monday);
     expect(hashOfInputs(entries, 2, monday)).not.toBe(hash);
     expect(hashOfInputs(entries, 1, '2026-11-23')).not.toBe(hash);
-    expect(hashOfInputs([{ code: 'a', inputs: { ...nobody, hasTutor: false } }], 1, monday)).not.toBe(hash);
+    expect(
+      hashOfInputs([{ code: 'a', inputs: { ...nobody, hasTutor: false } }], 1, monday),
+    ).not.toBe(hash);
     expect(hashOfInputs([{ code: 'b', inputs: nobody }], 1, monday)).not.toBe(hash);
   });
 });

@@ -107,15 +107,14 @@ const Query: Pick<
   async waitingListOverTime(_parent, { district, first }, { priorityList }) {
     const size = readListSize(first, mostWeeks);
     const weeks = await priorityList.store.weeks(district ?? null, size);
-    const { contributors } = priorityList.disclosure;
-    const rules = { sensitivity: 'ORDINARY' } as const;
+    const { protect } = priorityList;
     return weeks.map(({ isoWeek, reservedPlaces, listed, offered, placed, refused }) => ({
       isoWeek,
       reservedPlaces,
-      listed: contributors(listed, rules),
-      offered: contributors(offered, rules),
-      placed: contributors(placed, rules),
-      refused: contributors(refused, rules),
+      listed: protect(listed),
+      offered: protect(offered),
+      placed: protect(placed),
+      refused: protect(refused),
     }));
   },
 };

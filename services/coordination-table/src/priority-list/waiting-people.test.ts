@@ -3,7 +3,10 @@ import { atTheDesk, createPeopleFacts, type InventedPerson } from './people-fact
 import { readWaitingUnits } from './waiting-people.ts';
 
 const monday = '2026-11-16';
-const rule = { eligibleReceptionTypes: ['CAS', 'IMMEDIATE_RECEPTION'] as const, demandValidDays: 365 };
+const rule = {
+  eligibleReceptionTypes: ['CAS', 'IMMEDIATE_RECEPTION'] as const,
+  demandValidDays: 365,
+};
 
 const waiting = (people: readonly InventedPerson[]) =>
   readWaitingUnits(createPeopleFacts({ people }), 'FIDENZA', rule, monday);
@@ -104,7 +107,10 @@ describe('who waits for a place', () => {
 
   it('freezes nothing of a vulnerability but that there is one', async () => {
     const [unit] = await waiting([
-      inCas('p', { vulnerabilityConfirmed: true, vulnerabilityCategory: 'SERIOUS_ILLNESS_OR_MENTAL_DISORDER' }),
+      inCas('p', {
+        vulnerabilityConfirmed: true,
+        vulnerabilityCategory: 'SERIOUS_ILLNESS_OR_MENTAL_DISORDER',
+      }),
     ]);
     expect(JSON.stringify(unit)).not.toMatch(/ILLNESS|confirmed/iu);
     expect(unit?.inputs.isVulnerable).toBe(true);

@@ -1,5 +1,5 @@
-import type { FactStore } from '@tavolo/analysis';
 import type { District } from '@tavolo/access-model';
+import type { FactStore } from '@tavolo/analysis';
 import { HubError } from '@tavolo/subgraph-kit';
 import { z } from 'zod';
 import { daysBefore } from './iso-week.ts';
@@ -21,7 +21,10 @@ const restrictedCategories: ReadonlySet<string> = new Set([
 ]);
 
 const day = z.iso.date().nullable();
-const yes = z.boolean().nullable().transform((value) => value ?? false);
+const yes = z
+  .boolean()
+  .nullable()
+  .transform((value) => value ?? false);
 const personColumns = {
   district: z.string().nullable(),
   inReception: yes,
@@ -65,7 +68,10 @@ export async function readWaitingUnits(
   for await (const rows of facts.rows('people', Object.keys(personColumns))) {
     for (const { unitRef, values } of rows) {
       const row = personRow.parse(values);
-      if (row.vulnerabilityCategory !== null && restrictedCategories.has(row.vulnerabilityCategory)) {
+      if (
+        row.vulnerabilityCategory !== null &&
+        restrictedCategories.has(row.vulnerabilityCategory)
+      ) {
         if (row.householdRef !== null) restrictedHouseholds.add(row.householdRef);
         continue;
       }
@@ -73,7 +79,8 @@ export async function readWaitingUnits(
       if (waiting === null) continue;
       people += 1;
       if (people > longestList) refuseLength();
-      const unit = row.householdRef === null ? `PERSON:${unitRef}` : `HOUSEHOLD:${row.householdRef}`;
+      const unit =
+        row.householdRef === null ? `PERSON:${unitRef}` : `HOUSEHOLD:${row.householdRef}`;
       byUnit.set(unit, [...(byUnit.get(unit) ?? []), waiting]);
     }
   }
@@ -89,7 +96,10 @@ export async function readWaitingUnits(
 function waitingOf(
   ref: string,
   row: PersonRow,
-  { eligibleReceptionTypes, demandValidDays }: Pick<Criteria, 'eligibleReceptionTypes' | 'demandValidDays'>,
+  {
+    eligibleReceptionTypes,
+    demandValidDays,
+  }: Pick<Criteria, 'eligibleReceptionTypes' | 'demandValidDays'>,
   monday: string,
 ): WaitingPerson | null {
   const isInImmediateReception =

@@ -1,4 +1,4 @@
-import type { ModuleDependencies, RequestContext } from '../module.ts';
+import type { ModuleDependencies } from '../module.ts';
 import { createPostgresRotationStore } from './postgres-rotation-store.ts';
 import { createRotationResolvers } from './resolvers.ts';
 import type { RotationStore } from './rotation-store.ts';
@@ -15,6 +15,6 @@ export function createRotationModule({ database, changes }: ModuleDependencies) 
   const rotation = createPostgresRotationStore(database);
   return {
     resolvers: createRotationResolvers(changes),
-    context: (_request: RequestContext): RotationContext => ({ rotation }),
+    context: (): RotationContext => ({ rotation }),
   };
 }
