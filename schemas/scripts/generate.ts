@@ -1,7 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analysisSdl, type Fact, FactError, readFacts as readFactFiles } from '@tavolo/facts';
+import {
+  analysisSdl,
+  analysisWithoutFactsSdl,
+  type Fact,
+  FactError,
+  readFacts as readFactFiles,
+} from '@tavolo/facts';
 import { type DocumentNode, Kind, parse } from 'graphql';
 import { readClientSchema } from '../src/client-schema.ts';
 import { composeSupergraph } from '../src/compose-supergraph.ts';
@@ -71,11 +77,16 @@ if (problems.length > 0) {
 async function settleAnalysis(): Promise<readonly Fact[]> {
   const withoutAnalysis = subgraphNames.map((name) => ({
     name,
-    sdl: readSubgraphSdl(name, analysisPart),
+    sdl:
+      name === 'coordination-table'
+        ? `${readSubgraphSdl(name, analysisPart)}\n${analysisWithoutFactsSdl}`
+        : readSubgraphSdl(name),
   }));
   const composedWithout = composeSupergraph(withoutAnalysis);
-  // The same reasons come again below, with the analysis as it is on disk.
-  if (composedWithout.kind === 'refused') return [];
+  if (composedWithout.kind === 'refused') {
+    problems.push(...composedWithout.reasons);
+    return [];
+  }
   const { supergraphSdl } = composedWithout;
   const graph = factGraphOf(supergraphSdl);
   try {
@@ -115,6 +126,8 @@ async function settleWhatFollows(supergraphSdl: string): Promise<void> {
   );
   const decisions = readDecisions(supergraphSdl);
   const permissions = createPermissions(decisions);
+  // Without its facts the rest would be written as if there were none.
+  if (facts.length === 0) return;
   await settle(supergraphFile, supergraphSdl);
   await settle(permissionsFile, asJson({ fields: permissions }));
   await settle(permissionsPage, describePermissions(permissions));

@@ -7,6 +7,15 @@ import { sharedAnalysisSdl } from './shared-analysis-sdl.ts';
 
 const scope = '@requiresScopes(scopes: [["analysis:read"]])';
 
+/** The analysis before any fact, for the graph that facts are read against: other parts speak of its shared types. */
+export const analysisWithoutFactsSdl = `${sharedAnalysisSdl}
+"Protected figures (analisi protetta)."
+type Analysis ${scope} @owner(partner: "hub") {
+  "Nothing yet (niente ancora)."
+  nothing: Boolean
+}
+`;
+
 /**
  * The typed API over these facts, part of the coordination table's SDL. Enums that no other part defines
  * (`definedElsewhere`) are written into it as the graph has them.

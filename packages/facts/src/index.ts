@@ -5,7 +5,7 @@ export {
   percentiles,
   timeLevels,
 } from './analysis-names.ts';
-export { analysisSdl } from './analysis-sdl.ts';
+export { analysisSdl, analysisWithoutFactsSdl } from './analysis-sdl.ts';
 export type {
   ColumnType,
   Fact,
