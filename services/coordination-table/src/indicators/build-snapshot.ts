@@ -8,11 +8,16 @@ import {
   type ReportSnapshot,
   rendererVersion,
 } from '@tavolo/yearly-report';
-import type { TableActivityReader } from '../table/table-activity.ts';
+import type {
+  NodeParticipation,
+  ObjectiveSummary,
+  TableActivityReader,
+} from '../table/table-activity.ts';
 import { computeValue, type ValueSources } from './compute-value.ts';
 import type { IndicatorDefinition } from './definition.ts';
 import type { IndicatorValue } from './indicator-value.ts';
 import { methodology, protectionInSentences } from './methodology.ts';
+import type { TerritorialReportRow } from './report-store.ts';
 
 /** Everything of a snapshot that is known before it gets its version. */
 export type SnapshotContent = Omit<ReportSnapshot, 'version' | 'frozenAt' | 'frozenBy'>;
@@ -51,17 +56,17 @@ export async function buildSnapshot(
     indicators: sources.definitions.map(frozenDefinition),
     values,
     history: await historyOf(sources, year),
-    objectives: (await sources.activity.objectivesOf(year)).map(({ year: _, ...rest }) => rest),
+    objectives: (await sources.activity.objectivesOf(year)).map(frozenObjective),
     activity: {
       asOf: activity.asOf,
       meetings: [...activity.meetings],
-      participation: activity.participation.map(({ seatId: _, ...node }) => node),
+      participation: activity.participation.map(frozenNode),
       participationRate: activity.participationRate,
       protocolsSigned: activity.protocolsSigned,
       protocolsInForce: activity.protocolsInForce,
       criteriaAdopted: [...activity.criteriaAdopted],
     },
-    territorialReports: territorialReports.map(({ id: _, ...report }) => report),
+    territorialReports: territorialReports.map(frozenTerritorialReport),
   };
 }
 
@@ -113,6 +118,25 @@ function requireAnswered(value: IndicatorValue): IndicatorValue {
     'UNAVAILABLE',
     `Indicator ${value.definition.id} cannot be computed now and a frozen report never changes; try again later`,
   );
+}
+
+// Field by field: what is added to a register's rows later is not frozen by accident.
+
+function frozenObjective(row: ObjectiveSummary): ReportSnapshot['objectives'][number] {
+  const { id, district, title, indicatorId, baseline, target, latest, state, dueOn } = row;
+  return { id, district, title, indicatorId, baseline, target, latest, state, dueOn };
+}
+
+function frozenNode(row: NodeParticipation): ReportSnapshot['activity']['participation'][number] {
+  const { organisation, invited, attended, notRecorded, rate } = row;
+  return { organisation, invited, attended, notRecorded, rate };
+}
+
+function frozenTerritorialReport(
+  row: TerritorialReportRow,
+): ReportSnapshot['territorialReports'][number] {
+  const { district, year, title, registeredOn } = row;
+  return { district, year, title, registeredOn };
 }
 
 function frozenDefinition({ period, formula, ...rest }: IndicatorDefinition): FrozenDefinition {

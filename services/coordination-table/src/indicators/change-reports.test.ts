@@ -90,7 +90,7 @@ describe('changes of reports', () => {
       changes.sign(testCaller(), 'sign-2025', { year: 2025, version: 1 }),
     ).rejects.toMatchObject({
       code: 'UNAVAILABLE',
-      message: expect.stringContaining('REPORT_SIGNING_KEY'),
+      message: expect.stringContaining('REPORT_SIGNING_KEY') as unknown,
     });
   });
 });

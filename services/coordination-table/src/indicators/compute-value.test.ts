@@ -180,6 +180,21 @@ describe('the value of an indicator', () => {
     expect(facts.asked.length).toBe(asked);
   });
 
+  it('says that a source cannot be asked before anything else, in every kind of formula', async () => {
+    const facts = createFakeFacts();
+    facts.isBusy = true;
+    const formulas = [
+      figure(),
+      { ...ratio, first: figure(), second: { kind: 'REGISTER', measure: 'INVITATIONS' } },
+      { kind: 'MUNICIPALITIES', facts: [{ fact: 'stays', dimension: 'municipality' }] },
+    ];
+    for (const formula of formulas) {
+      const { reason, cell } = await compute(facts, definition(formula));
+      expect(reason).toBe('SOURCE_UNAVAILABLE');
+      expect(cell.status).toBe('NOT_AVAILABLE');
+    }
+  });
+
   it('counts municipalities by acts and by published figures only, and says it is a lower bound', async () => {
     const facts = createFakeFacts();
     const of = definition(

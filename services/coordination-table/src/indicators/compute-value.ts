@@ -15,6 +15,7 @@ import {
   type PartFigure,
   publishedCell,
   registerPart,
+  unlessBusy,
 } from './part-figure.ts';
 import {
   isIn,
@@ -62,7 +63,7 @@ export async function computeValue(
   return {
     ...base,
     cell,
-    reason: reason === 'PART_NOT_AVAILABLE' ? (first.reason ?? second.reason) : reason,
+    reason: whyAbsent(reason, [first.reason, second.reason]),
     combination: { kind: formula.combination, first: first.cell, second: second.cell },
     sources: worstOf([...first.sources, ...second.sources]),
     linkage: first.linkage ?? second.linkage,
@@ -71,6 +72,16 @@ export async function computeValue(
       { part: 'second', ...second.lineage },
     ],
   };
+}
+
+/** What passes comes first: whoever would keep the value has to know that it may be another later. */
+function whyAbsent(
+  reason: AbsenceReason | null,
+  parts: readonly (AbsenceReason | null)[],
+): AbsenceReason | null {
+  if (parts.includes('SOURCE_UNAVAILABLE')) return 'SOURCE_UNAVAILABLE';
+  if (reason !== 'PART_NOT_AVAILABLE') return reason;
+  return parts.find((part) => part !== null) ?? reason;
 }
 
 async function partFigure(
@@ -107,10 +118,13 @@ async function municipalitiesConcerned(
   const codes = new Set(municipalitiesWithAct(acts, area));
   const states: FactState[] = [];
   for (const { fact, dimension } of formula.facts) {
-    const { cells, state } = await facts.ask(
-      { fact, where: {}, groupBy: [dimension], period: { year } },
-      [{ kind: 'CONTRIBUTORS' }],
+    const table = await unlessBusy(
+      facts.ask({ fact, where: {}, groupBy: [dimension], period: { year } }, [
+        { kind: 'CONTRIBUTORS' },
+      ]),
     );
+    if (table === 'SOURCE_UNAVAILABLE') return absent(table);
+    const { cells, state } = table;
     states.push(state);
     for (const { key, figures } of cells) {
       const code = key[dimension];

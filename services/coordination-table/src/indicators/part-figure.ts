@@ -108,11 +108,18 @@ async function askOnce(
   question: AnalysisQuestion,
   { figure }: FigureFormula,
 ): Promise<{ readonly cell: Cell; readonly state: FactState } | 'SOURCE_UNAVAILABLE'> {
+  const table = await unlessBusy(facts.ask(question, [figure]));
+  if (table === 'SOURCE_UNAVAILABLE') return table;
+  return { cell: table.total[0] ?? emptyCell('NOT_AVAILABLE', 'n/a'), state: table.state };
+}
+
+/** Too many ask at once, which passes; what is wrong with a question was refused at the start. */
+export async function unlessBusy<Table>(
+  asking: Promise<Table>,
+): Promise<Table | 'SOURCE_UNAVAILABLE'> {
   try {
-    const { total, state } = await facts.ask(question, [figure]);
-    return { cell: total[0] ?? emptyCell('NOT_AVAILABLE', 'n/a'), state };
+    return await asking;
   } catch (error) {
-    // Too many ask at once; what is wrong with a question was refused at the start.
     if (error instanceof AnalysisError && error.code === 'TOO_BUSY') return 'SOURCE_UNAVAILABLE';
     throw error;
   }
