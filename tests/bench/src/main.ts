@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
+import { analysis } from './benchmarks/analysis.ts';
 import { evidence } from './benchmarks/evidence.ts';
 import { gate } from './benchmarks/gate.ts';
 import { hl7 } from './benchmarks/hl7.ts';
@@ -27,6 +28,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   gate,
   memory,
   evidence,
+  analysis,
 };
 
 const usage = `npm run bench -- [name…] [options]
