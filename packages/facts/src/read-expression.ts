@@ -3,8 +3,8 @@ const knownWords: ReadonlySet<string> = new Set([
   ...['and', 'or', 'not', 'is', 'null', 'in', 'between', 'true', 'false'],
   ...['case', 'when', 'then', 'else', 'end'],
   ...['coalesce', 'greatest', 'least', 'nullif', 'abs', 'round', 'floor', 'ceil'],
-  // How many rows have the same value: counted while the fact is loaded, and so of the whole load.
-  ...['count', 'max', 'over', 'partition', 'by'],
+  // Over the rows that have the same value: computed while the fact is loaded, and so of the whole load.
+  ...['count', 'max', 'sum', 'over', 'partition', 'by'],
   ...['date_diff', 'isodow', 'cast', 'as', 'date', 'integer', 'double', 'boolean', 'varchar'],
 ]);
 

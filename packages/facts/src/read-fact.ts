@@ -6,6 +6,10 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -133,11 +137,11 @@ function factOf(
   if (declared.description.trim() === '') report(operation, null, 'the fact has no description');
   const read = readOperationFields(operation, root, graph, report);
   const unitType = declared.unit === 'PERSON' ? 'Person' : 'Household';
-  if (read.unit && read.unit.parent !== unitType) {
+  if (read.unit && read.unit.parent !== unitType && !isAboutOne(read.unit, unitType, graph)) {
     report(
       operation,
       read.unit.coordinate,
-      `the @unit of a fact about a ${declared.unit} is ${unitType}.ref`,
+      `the @unit of a fact about a ${declared.unit} is ${unitType}.ref, or the id of what is about one ${unitType}`,
     );
   }
   const { columns, dimensions, measures } = readColumns(operation, declared, read, graph, report);
@@ -221,4 +225,18 @@ function asksForPages(connection: FieldNode): boolean {
 
 function withoutFactDirectives(operation: OperationDefinitionNode): OperationDefinitionNode {
   return visit(operation, { Directive: (node) => (isFactDirective(node) ? null : undefined) });
+}
+
+/** `ImmediateReception.id`: of a type that is about one person, so that people whom nobody may find count as well. */
+function isAboutOne(
+  unit: { readonly parent: string; readonly coordinate: string },
+  unitType: string,
+  { schema }: FactGraph,
+): boolean {
+  const type = schema.getType(unit.parent);
+  if (!isObjectType(type) || unit.coordinate !== `${unit.parent}.id`) return false;
+  return Object.values(type.getFields()).some(
+    (field) =>
+      !isListType(getNullableType(field.type)) && getNamedType(field.type).name === unitType,
+  );
 }
