@@ -107,7 +107,7 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     const addresses = await startAll();
     return {
       ...addresses,
-      tokenOf: (account, resource = 'urn:tavolo:graph', purposeId = undefined) =>
+      tokenOf: (account, resource = 'urn:tavolo:graph', purposeId) =>
         demoToken(addresses.issuerUrl, account, resource, purposeId),
       processes,
       close,

@@ -1,5 +1,5 @@
 import { readFoundingDocument } from '@tavolo/schemas';
-import { Kind, parse } from 'graphql';
+import { Kind, OperationTypeNode, parse } from 'graphql';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Coordinator, logInCoordinator, readDocuments } from './coordinator.ts';
 import { waitForFacts } from './wait-for-facts.ts';
@@ -43,10 +43,12 @@ beforeAll(async () => {
 describe('each line of the founding document is served', () => {
   it('by documents that exist', () => {
     expect(named.filter((name) => !documents.has(name))).toEqual([]);
-    expect(lines.map(({ section }) => section)).toEqual(expect.arrayContaining(['5', '6', '8', '9']));
+    expect(lines.map(({ section }) => section)).toEqual(
+      expect.arrayContaining(['5', '6', '8', '9']),
+    );
   });
 
-  const questions = named.filter((name) => operationOf(name).operation === 'query');
+  const questions = named.filter((name) => operationOf(name).operation === OperationTypeNode.QUERY);
   it.each(questions)('by %s, which the hub answers without an error', async (name) => {
     const variables = Object.fromEntries(
       (operationOf(name).variableDefinitions ?? []).flatMap(({ variable, type, defaultValue }) => {

@@ -15,7 +15,9 @@ export async function waitForFacts(coordinator: Coordinator): Promise<void> {
   let waiting: readonly string[] = ['all'];
   while (Date.now() < deadline) {
     const { data } = await coordinator.run<{ facts: readonly FactState[] | null }>('facts');
-    waiting = (data.facts ?? []).filter(({ loadedAt }) => loadedAt === null).map(({ fact }) => fact);
+    waiting = (data.facts ?? [])
+      .filter(({ loadedAt }) => loadedAt === null)
+      .map(({ fact }) => fact);
     if (data.facts && data.facts.length > 0 && waiting.length === 0) return;
     await delay(300);
   }

@@ -143,7 +143,7 @@ describe('immediate reception at the table', () => {
       },
     });
     // Matched above.
-    const { byExit } = (data ?? {})['immediateReceptionOverview'] as {
+    const { byExit } = data?.['immediateReceptionOverview'] as {
       byExit: { exitDestination: string | null; people: object }[];
     };
     expect(byExit).toHaveLength(7);

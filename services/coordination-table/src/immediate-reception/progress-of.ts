@@ -97,7 +97,10 @@ function happenedBy(now: Temporal.Instant, text: string | null): Temporal.Instan
 }
 
 function earliest(...instants: readonly (Temporal.Instant | null)[]): Temporal.Instant | null {
-  return instants.filter((each) => each !== null).sort((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+  return (
+    instants.filter((each) => each !== null).sort((a, b) => Temporal.Instant.compare(a, b))[0] ??
+    null
+  );
 }
 
 function midnightAfter(day: Temporal.PlainDate): Temporal.Instant {

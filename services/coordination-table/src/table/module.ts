@@ -3,7 +3,7 @@ import { createRegisterLoaders, type RegisterLoaders } from './loaders.ts';
 import { createRegisterChanges, type RegisterChanges } from './register-changes.ts';
 import { Mutation } from './resolvers/mutation.ts';
 import { Query } from './resolvers/query.ts';
-import * as types from './resolvers/types.ts';
+import { registerTypes } from './resolvers/types.ts';
 import { type CalendarReader, createCalendarReader } from './store/calendar-reader.ts';
 import { createPostgresRegisterStore } from './store/postgres-register-store.ts';
 import { createTableActivityReader } from './store/postgres-table-activity.ts';
@@ -39,7 +39,7 @@ export function createTableModule({
     activity: createTableActivityReader(database),
   };
   return {
-    resolvers: { Query, Mutation, ...types },
+    resolvers: { Query, Mutation, ...registerTypes },
     context: (): TableContext => ({
       register: { ...parts, loaders: createRegisterLoaders(store) },
     }),

@@ -14,46 +14,46 @@ import { romeDay } from '../../reference/rome-day.ts';
 import { protocolStatusOn } from '../protocol-status.ts';
 import { goodPracticeFields } from '../rows.ts';
 
-export const Seat: SeatResolvers = {
+const Seat: SeatResolvers = {
   municipality: ({ municipalityCode }, _arguments, { reference }) =>
     municipalityCode === null ? null : reference.municipalities.byCode(municipalityCode),
 };
 
-export const Meeting: MeetingResolvers = {
+const Meeting: MeetingResolvers = {
   invitations: ({ id }, _arguments, { register }) =>
     register.loaders.invitationsByMeetingId.load(id),
   agenda: ({ id }, _arguments, { register }) => register.loaders.agendaByMeetingId.load(id),
   decisions: ({ id }, _arguments, { register }) => register.loaders.decisionsByMeetingId.load(id),
 };
 
-export const MeetingInvitation: MeetingInvitationResolvers = {
+const MeetingInvitation: MeetingInvitationResolvers = {
   seat: ({ seatId }, _arguments, { register }) => register.loaders.seatById.load(seatId),
 };
 
-export const Decision: DecisionResolvers = {
+const Decision: DecisionResolvers = {
   protocol: ({ protocolId }, _arguments, { register }) =>
     protocolId === null ? null : register.loaders.protocolById.load(protocolId),
 };
 
-export const Objective: ObjectiveResolvers = {
+const Objective: ObjectiveResolvers = {
   progress: ({ id }, _arguments, { register }) => register.loaders.progressByObjectiveId.load(id),
 };
 
-export const Protocol: ProtocolResolvers = {
+const Protocol: ProtocolResolvers = {
   owner: ({ ownerSeatId }, _arguments, { register }) => register.loaders.seatById.load(ownerSeatId),
   status: (protocol, { on }, { now }) => protocolStatusOn(protocol, on ?? romeDay(now())),
   signatories: ({ id }, _arguments, { register }) =>
     register.loaders.signatoriesByProtocolId.load(id),
 };
 
-export const ProtocolSignatory: ProtocolSignatoryResolvers = {
+const ProtocolSignatory: ProtocolSignatoryResolvers = {
   seat: ({ seatId }, _arguments, { register }) =>
     seatId === null ? null : register.loaders.seatById.load(seatId),
   municipality: ({ municipalityCode }, _arguments, { reference }) =>
     municipalityCode === null ? null : reference.municipalities.byCode(municipalityCode),
 };
 
-export const GoodPractice: GoodPracticeResolvers = {
+const GoodPractice: GoodPracticeResolvers = {
   fieldNumber: ({ field }) => goodPracticeFields.indexOf(field) + 1,
   transferability: ({ transferability }) => [...transferability],
   protocol: ({ protocolId }, _arguments, { register }) =>
@@ -61,7 +61,7 @@ export const GoodPractice: GoodPracticeResolvers = {
   seat: ({ seatId }, _arguments, { register }) => register.loaders.seatById.load(seatId),
 };
 
-export const TableActivity: TableActivityResolvers = {
+const TableActivity: TableActivityResolvers = {
   meetings: ({ meetings }) => [...meetings],
   participation: ({ participation }) => [...participation],
   criteriaAdopted: ({ criteriaAdopted }) => [...criteriaAdopted],
@@ -69,6 +69,20 @@ export const TableActivity: TableActivityResolvers = {
     municipalitiesWithProtocol.flatMap((code) => reference.municipalities.byCode(code) ?? []),
 };
 
-export const NodeParticipation: NodeParticipationResolvers = {
+const NodeParticipation: NodeParticipationResolvers = {
   seat: ({ seatId }, _arguments, { register }) => register.loaders.seatById.load(seatId),
+};
+
+/** Every type of the register, as the resolvers' map names it. */
+export const registerTypes = {
+  Seat,
+  Meeting,
+  MeetingInvitation,
+  Decision,
+  Objective,
+  Protocol,
+  ProtocolSignatory,
+  GoodPractice,
+  TableActivity,
+  NodeParticipation,
 };
