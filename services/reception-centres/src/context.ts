@@ -24,11 +24,11 @@ export type ReceptionContext = ReturnType<typeof createContext>;
 /** Built anew for each request: loaders cache, so sharing them would leak rows between callers. */
 export function createContext(store: ReceptionStore, today: () => string, caller: Caller) {
   const districts = districtsOf(caller);
-  const byPerson = <Row extends { readonly personKey: string }>(
+  const byPerson = <Row extends { readonly personKey: string | null }>(
     read: (keys: readonly string[], first: number) => Promise<Row[]>,
   ) =>
     perArguments(async (keys, first: number) =>
-      groupInKeyOrder(keys, await read(keys, first), (row) => row.personKey),
+      groupInKeyOrder(keys, await read(keys, first), (row) => row.personKey ?? ''),
     );
   const byFacility = <Arguments, Row extends { readonly facilityId: string }>(
     read: (ids: readonly string[], args: Arguments) => Promise<Row[]>,

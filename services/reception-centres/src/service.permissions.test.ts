@@ -205,6 +205,18 @@ describe('whoever asks the reception centres', () => {
     expect(lists.text).not.toMatch(/S3|R3|hidden/u);
   });
 
+  it('counts the protected for the table’s figures, and tells of nobody whose reception it is', async () => {
+    const loader = testCaller({ roles: ['fact-loader'] });
+    const { text, data } = await ask(
+      loader,
+      '{ immediateReceptions { nodes { id person { receptionCentresKey } } } }',
+    );
+    expect(text).toContain('R3');
+    const { nodes } = (data as { immediateReceptions: { nodes: { person: unknown }[] } })
+      .immediateReceptions;
+    expect(nodes.map(({ person }) => person)).toEqual(nodes.map(() => null));
+  });
+
   it('reads the rejections when it is this partner’s IT, and an empty source when another’s', async () => {
     const list =
       '{ receptionCentresRejections { nodes { source } pageInfo { hasNextPage endCursor } } }';

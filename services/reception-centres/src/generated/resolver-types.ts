@@ -608,7 +608,7 @@ export type Query = {
   __typename?: 'Query';
   /** Facilities, all or those of a district or a kind (strutture). */
   facilities?: Maybe<FacilityConnection>;
-  /** Immediate receptions that began in a period (pronte accoglienze). */
+  /** Immediate receptions that began in a period, without those of people who must not be found through lists; the table's own program gets all of them, and of none whose it is (pronte accoglienze). */
   immediateReceptions?: Maybe<ImmediateReceptionConnection>;
   /** Anomalies of the presence sheets, newest day first (anomalie delle presenze). */
   presenceAlarms?: Maybe<PresenceAlarmConnection>;

@@ -14,5 +14,5 @@ export const ImmediateReception: ImmediateReceptionResolvers = {
     requireCategories(caller, 'HEALTH', 'VIOLENCE_TRAFFICKING');
     return vulnerabilityCategory;
   },
-  person: ({ personKey }) => ({ receptionCentresKey: personKey }),
+  person: ({ personKey }) => (personKey === null ? null : { receptionCentresKey: personKey }),
 };

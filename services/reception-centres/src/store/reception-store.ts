@@ -68,7 +68,8 @@ export interface DailyPresenceRow {
 
 export interface ImmediateReceptionRow {
   readonly id: string;
-  readonly personKey: string;
+  /** Null where rows are counted and nobody is told. */
+  readonly personKey: string | null;
   readonly facilityId: string | null;
   readonly deskId: string | null;
   readonly district: District;
@@ -203,6 +204,8 @@ export interface ReceptionStore {
       readonly districts: DistrictScope;
       readonly from: string | null;
       readonly to: string | null;
+      /** Counted with everybody else, those whom nobody may find as well; then no row tells of whom it is. */
+      readonly isForFigures: boolean;
     },
     page: PageRequest,
   ): Promise<ImmediateReceptionRow[]>;

@@ -21,7 +21,7 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     database,
     `SELECT ${immediateReceptionColumns} FROM immediate_reception
     JOIN person ON person.id = immediate_reception.person_id
-    WHERE ${isIn('district', '?1')} AND ${isNotProtected} AND (?2 IS NULL OR substr(started_at, 1, 10) >= ?2)
+    WHERE ${isIn('district', '?1')} AND (?6 OR ${isNotProtected}) AND (?2 IS NULL OR substr(started_at, 1, 10) >= ?2)
       AND (?3 IS NULL OR substr(started_at, 1, 10) <= ?3)
       AND (?4 IS NULL OR public_id > ?4) ORDER BY public_id LIMIT ?5`,
   );
@@ -50,8 +50,17 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     WHERE (?1 IS NULL OR id < CAST(?1 AS INTEGER)) ORDER BY rejection.id DESC LIMIT ?2`,
   );
   return {
-    immediateReceptions: async ({ districts, from, to }, { size, afterId }) =>
-      receptions(scopeList(districts), from, to, afterId ?? null, size + 1),
+    immediateReceptions: async ({ districts, from, to, isForFigures }, { size, afterId }) => {
+      const rows = await receptions(
+        scopeList(districts),
+        from,
+        to,
+        afterId ?? null,
+        size + 1,
+        isForFigures ? 1 : 0,
+      );
+      return isForFigures ? rows.map((row) => ({ ...row, personKey: null })) : rows;
+    },
     presenceAlarms: async ({ districts, kind, since }, today, { size, afterId }) =>
       alarms(scopeList(districts), kind, since, today, afterId ?? null, size + 1),
     rejections: async ({ size, afterId }) => rejections(afterId ?? null, size + 1),
