@@ -54,4 +54,19 @@ describe('source report', () => {
       completeness: null,
     });
   });
+
+  test.each([
+    // 92 of 103 rows: the exact share would tell both, and the next row.
+    [92 / 103, 0.89],
+    [9621 / 9626, 0.99],
+    [0.29, 0.29],
+    [1, 1],
+    [0, 0],
+  ])(
+    'a share of the data expected (%d) is told in hundredths, never as more than it is',
+    (exact, told) => {
+      const { completeness } = readAnnouncedSource('a', { source: { completeness: exact } });
+      expect(completeness).toBe(told);
+    },
+  );
 });

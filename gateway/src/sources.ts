@@ -26,7 +26,7 @@ export interface SourceEntry {
   readonly status: SourceStatusName;
   /** RFC 3339; of several calls the oldest. */
   readonly asOf: string | null;
-  /** 0–1; of several calls the lowest. */
+  /** 0–1 in hundredths, rounded down; of several calls the lowest. */
   readonly completeness: number | null;
   /** How well people were joined, when this source joined them; of several calls the latest. */
   readonly linkage?: AnnouncedLinkage;
@@ -35,13 +35,15 @@ export interface SourceEntry {
 }
 
 const share = z.number().min(0).max(1);
+/** Whole hundredths, rounded down: the exact share of small numbers tells both of them, and each change by one. */
+const roughShare = share.transform((exact) => Math.floor(exact * 100 + 1e-9) / 100);
 const estimate = z.object({ estimate: share, low: share, high: share });
 const announcedLinkage = z.object({ precision: estimate, recall: estimate });
 export type AnnouncedLinkage = z.infer<typeof announcedLinkage>;
 
 const announcedSource = z.object({
   asOf: z.iso.datetime({ offset: true }).nullable().catch(null),
-  completeness: z.number().min(0).max(1).nullable().catch(null),
+  completeness: roughShare.nullable().catch(null),
   stale: z.boolean().catch(false),
   linkage: announcedLinkage.optional().catch(undefined),
 });
