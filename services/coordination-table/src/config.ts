@@ -50,7 +50,8 @@ export const coordinationTableConfig = {
   TOKEN_ISSUER: z.url({ protocol: /^https?$/u }),
   FACT_LOADER_CLIENT_ID: z.string().regex(/^[\w.:|~+=/-]{1,200}$/u),
   FACT_LOADER_KEY: json(privateKey, keyForm),
-  FACTS_EVERY_MINUTES: count.min(1).max(1_440).default(60),
+  /** Seldom, since each load that differs tells of a change; a day at the most, since an objection holds within one. */
+  FACTS_EVERY_MINUTES: count.min(1).max(1_440).default(1_320),
   FACTS_MEMORY: z
     .string()
     .regex(/^[1-9]\d{1,4}(?:MB|GB)$/u, 'must be a size such as 512MB')

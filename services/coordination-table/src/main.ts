@@ -80,6 +80,7 @@ await runUntilSignal(async () => {
       loader,
       {
         everyMinutes: config.FACTS_EVERY_MINUTES,
+        now,
         random: Math.random,
         isGatewayReady: (signal) => isGatewayReady(config.GATEWAY_URL, signal),
         wait,

@@ -85,6 +85,7 @@ beforeAll(async () => {
     },
   };
   const factLoader: FactLoader = {
+    loadDue: () => Promise.resolve([]),
     loadAll: () => {
       loads += 1;
       return Promise.resolve([]);

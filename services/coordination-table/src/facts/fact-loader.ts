@@ -16,6 +16,8 @@ export interface FactLoaderOptions {
 export interface FactLoader {
   /** Joins a load of all facts that is under way. Never rejects: what failed is in the states. */
   loadAll(): Promise<readonly FactState[]>;
+  /** The same for the facts that are due, by the states of their last loads. */
+  loadDue(isDue: (state: FactState) => boolean): Promise<readonly FactState[]>;
   /** Ends what is under way and starts nothing more. */
   close(): Promise<void>;
 }
@@ -28,6 +30,8 @@ export interface FactLoader {
 export function createFactLoader({ facts, store, gateway, logger }: FactLoaderOptions): FactLoader {
   const closing = new AbortController();
   let underWay: Promise<readonly FactState[]> | undefined;
+  /** One load after the other: the machine has few cores, and so has each institution. */
+  let last: Promise<unknown> = Promise.resolve();
 
   const loadOne = async (fact: Fact): Promise<void> => {
     let rows = 0;
@@ -45,24 +49,30 @@ export function createFactLoader({ facts, store, gateway, logger }: FactLoaderOp
     }
   };
 
-  const loadEach = async (): Promise<readonly FactState[]> => {
-    for (const fact of facts) {
-      if (closing.signal.aborted) break;
-      await loadOne(fact);
-    }
-    return facts.map(({ name }) => store.state(name));
+  const loadEach = (isWanted: (state: FactState) => boolean): Promise<readonly FactState[]> => {
+    const turn = last.then(async () => {
+      for (const fact of facts) {
+        if (closing.signal.aborted) break;
+        if (isWanted(store.state(fact.name))) await loadOne(fact);
+      }
+      return facts.map(({ name }) => store.state(name));
+    });
+    // Never rejects: `loadOne` keeps every failure.
+    last = turn;
+    return turn;
   };
 
   return {
     loadAll() {
-      underWay ??= loadEach().finally(() => {
+      underWay ??= loadEach(() => true).finally(() => {
         underWay = undefined;
       });
       return underWay;
     },
+    loadDue: (isDue) => loadEach(isDue),
     async close() {
       closing.abort('CANCELLED');
-      await underWay;
+      await last;
     },
   };
 }

@@ -281,20 +281,40 @@ describe('the fact loader', () => {
 });
 
 describe('the schedule of loads', () => {
-  it('begins when the gateway answers, loads after every pause, and ends with its signal', async () => {
+  it('begins when the gateway answers, loads what is due, and ends with its signal', async () => {
     const done: string[] = [];
+    const isDueNow: boolean[] = [];
+    const states = [
+      { loadedAt: null, lastFailure: null },
+      { loadedAt: '2026-11-22T09:30:00Z', lastFailure: null },
+      { loadedAt: '2026-11-22T08:59:00Z', lastFailure: null },
+      {
+        loadedAt: '2026-11-22T09:50:00Z',
+        lastFailure: { at: '2026-11-22T09:55:00Z', reason: 'a partner was down' },
+      },
+    ].map((state) => ({
+      fact: 'stays',
+      sources: [],
+      linkage: null,
+      documentHash: '',
+      dataHash: null,
+      ...state,
+    }));
     const closing = new AbortController();
     let probes = 0;
     await scheduleLoads(
       {
-        loadAll: () => {
+        loadAll: () => Promise.resolve([]),
+        loadDue: (isDue) => {
           done.push('load');
+          isDueNow.push(...states.map(isDue));
           return Promise.resolve([]);
         },
         close: () => Promise.resolve(),
       },
       {
         everyMinutes: 60,
+        now: () => new Date('2026-11-22T10:00:00Z'),
         random: () => 0.5,
         isGatewayReady: () => {
           probes += 1;
@@ -309,6 +329,7 @@ describe('the schedule of loads', () => {
       },
       closing.signal,
     );
-    expect(done).toEqual(['2000', '2000', 'load', '3600000', 'load', '3600000']);
+    expect(done).toEqual(['2000', '2000', 'load', '600000', 'load', '600000']);
+    expect(isDueNow.slice(0, 4)).toEqual([true, false, true, true]);
   });
 });
