@@ -82,6 +82,28 @@ describe('who keeps the rotation', () => {
     ).toBeUndefined();
   });
 
+  it('is not given the answer to a change of another, nor after its districts changed', async () => {
+    const document = `mutation ($clientKey: ID!, $input: RecordDomicileOutsideRotationInput!) {
+      recordDomicileOutsideRotation(clientKey: $clientKey, input: $input) { id } }`;
+    const variables = {
+      clientKey: 'rights-of-fidenza',
+      input: { istatCode: '034007', on: '2026-02-01' },
+    };
+    const record = (caller: object) => protocols.ask(document, variables, caller);
+    const first = await record({ ...ofFidenza, user: 'one' });
+    expect(first.errors).toBeUndefined();
+    expect(await record({ ...ofFidenza, user: 'one' })).toEqual(first);
+    for (const other of [
+      { ...ofFidenza, user: 'another' },
+      { ...ofParma, user: 'one' },
+      { districts: [], user: 'one' },
+    ]) {
+      const { data, errors } = await record(other);
+      expect(data?.['recordDomicileOutsideRotation'] ?? null).toBeNull();
+      expect(errors?.[0]?.message).toContain('by somebody else');
+    }
+  });
+
   it('sees the turns of its districts, and the whole province those of all', async () => {
     await offer(2, ofParma);
     expect((await turns(ofFidenza)).map(({ position }) => position)).toEqual([1]);

@@ -48,8 +48,9 @@ export const changeLogMigrations: Migrations = {
  */
 export interface ChangeLog {
   /**
-   * Runs `work` in a transaction unless this organisation already made this change; then its result is
-   * given again. `Tables` are those `work` touches. The result must survive JSON.
+   * Runs `work` in a transaction unless the caller already made this change; then its result is given again,
+   * without asking `work` what the caller may do: so a key that a colleague used is refused, as is one's own
+   * after one's districts changed. `Tables` are those `work` touches. The result must survive JSON.
    */
   apply<Tables, Result>(
     change: Change,
@@ -69,7 +70,11 @@ export function createChangeLog(database: TableDatabase, now: () => Date): Chang
           'clientKey must have 8 to 100 letters, digits or any of _ . : -; draw a new UUID for each change',
         );
       }
-      const inputHash = createHash('sha256').update(JSON.stringify({ mutation, input })).digest('hex');
+      // With who asks and for where: a result is given again to nobody else, nor after the districts changed.
+      const { user, districts } = caller;
+      const inputHash = createHash('sha256')
+        .update(JSON.stringify({ mutation, input, user, districts }))
+        .digest('hex');
       const db: Kysely<ChangeTables> = await database.ready<ChangeTables>();
       return db.transaction().execute(async (transaction) => {
         await sql`SELECT pg_advisory_xact_lock(${writerLock})`.execute(transaction);
@@ -83,7 +88,7 @@ export function createChangeLog(database: TableDatabase, now: () => Date): Chang
           if (made.input_hash !== inputHash) {
             throw new HubError(
               'BAD_USER_INPUT',
-              'clientKey was already used for another change; draw a new one for each change',
+              'clientKey was already used for another change, or by somebody else; draw a new one for each change',
             );
           }
           // Written below from a `Result`; the hash says it answers the same change.
