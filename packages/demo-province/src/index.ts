@@ -1,5 +1,6 @@
 export { createWorld, type WorldOptions } from './create-world.ts';
 export { defaultErrorModel, type ErrorModel } from './error-model.ts';
+export type { FoundingFigures } from './founding-figures.ts';
 export { type NameList, SCRIPTS, type Script } from './names/name-list.ts';
 export { type Origin, origins } from './origins.ts';
 export { asylumDesks, leadMunicipalities, socialServices } from './partners.ts';
