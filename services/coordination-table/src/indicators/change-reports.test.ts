@@ -1,12 +1,13 @@
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tavolo/embedded-postgres';
 import { testCaller } from '@tavolo/subgraph-kit/testing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeLog, changeLogMigrations, createChangeLog } from '../store/change-log.ts';
 import { openDatabase, type TableDatabase } from '../store/open-database.ts';
 import type { SnapshotContent } from './build-snapshot.ts';
 import { createReportChanges } from './change-reports.ts';
 import { createPostgresReportStore } from './postgres-report-store.ts';
-import { indicatorsMigrations } from './report-tables.ts';
+import { indicatorsMigrations, type ReportTables } from './report-tables.ts';
 
 const emptyYear: SnapshotContent = {
   format: 'tavolo-yearly-report/1',
@@ -76,6 +77,27 @@ describe('changes of reports', () => {
     await expect(freeze(cutOff)).rejects.toThrow('the process ends here');
     expect(await store.reports(null, 10)).toEqual([]);
     expect(await freeze(changes)).toMatchObject({ year: 2025, version: 1 });
+  });
+
+  it('a year is frozen fifty times at the most: every version stays for ever', async () => {
+    const changes = createReportChanges({
+      changes: createChangeLog(database, now),
+      store: createPostgresReportStore(database),
+      signingKey: null,
+      now,
+      collect: () => Promise.resolve({ ...emptyYear, year: 2024 }),
+    });
+    const db = await database.ready<ReportTables>();
+    await changes.freeze(testCaller(), 'freeze-2024-1', { year: 2024 });
+    // A frozen version cannot be changed, so the forty-ninth is a copy of the first.
+    await sql`INSERT INTO coordination.yearly_report SELECT year, 49, frozen_at, frozen_by, snapshot, csv,
+      data_dictionary, pdf, seal FROM coordination.yearly_report WHERE year = 2024`.execute(db);
+    expect(await changes.freeze(testCaller(), 'freeze-2024-2', { year: 2024 })).toMatchObject({
+      version: 50,
+    });
+    await expect(
+      changes.freeze(testCaller(), 'freeze-2024-3', { year: 2024 }),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
   it('a hub without a key signs nothing and says what its operator has to set', async () => {

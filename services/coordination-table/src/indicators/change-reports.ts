@@ -43,6 +43,9 @@ export interface ReportChangesOptions {
 /** Before the table was founded there was nothing to report; what is not over yet may be reported so far. */
 const firstYear = 2011;
 
+/** Each is kept for ever, PDF and all. */
+const mostVersions = 50;
+
 const year = z.int().min(firstYear, `must not be before ${firstYear}`).max(2100);
 const freezeInput = z.strictObject({ year });
 const signInput = z.strictObject({ year, version: z.int().min(1) });
@@ -73,6 +76,12 @@ export function createReportChanges(options: ReportChangesOptions): ReportChange
         async (transaction, at) => {
           const latest = await readReport(transaction, read.year, null);
           const version = (latest?.version ?? 0) + 1;
+          if (version > mostVersions) {
+            throw new HubError(
+              'BAD_USER_INPUT',
+              `input.year has ${mostVersions} frozen versions, the most there are; sign one of them`,
+            );
+          }
           const frozenBy = caller.organisation;
           const snapshot = { ...content, version, frozenAt: at.toISOString(), frozenBy };
           const outputs = await renderOutputs(snapshot);
