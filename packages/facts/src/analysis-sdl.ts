@@ -119,7 +119,7 @@ function countFields(fact: Fact): string[] {
     ...(events === null
       ? []
       : [
-          `${described(`How many ${fact.description.replace(/\.$/u, '')}: rows, not ${contributors} (numero di eventi).`, '  ')}  ${events}: Cell!\n`,
+          `${described(`How many events, not ${contributors}: ${fact.description.replace(/\.$/u, '')}.`, '  ')}  ${events}: Cell!\n`,
         ]),
   ];
 }

@@ -43,6 +43,14 @@ describe('what may be said of a figure', () => {
     expect(trend).toBe('UNCERTAIN');
   });
 
+  it('is unchanged when both figures are exact and equal, and uncertain when equal ones were moved', () => {
+    const trendOf = (figure: Parameters<typeof compareWithPrevious>[0]) =>
+      compareWithPrevious(figure, figure, 'HIGHER_IS_BETTER', 'COUNT').trend;
+    expect(trendOf(published(3))).toBe('UNCHANGED');
+    expect(trendOf(published(0))).toBe('UNCHANGED');
+    expect(trendOf(perturbed(40))).toBe('UNCERTAIN');
+  });
+
   it('is better or worse by the direction, and nothing beside a withheld figure', () => {
     const say = (
       now: number,

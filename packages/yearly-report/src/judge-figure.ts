@@ -6,7 +6,13 @@ import type { IndicatorDirection, IndicatorUnit } from './indicator-words.ts';
 export type TargetState = 'REACHED' | 'NOT_REACHED' | 'UNCERTAIN' | 'NO_TARGET';
 
 /** What may be said of a figure against the period before. */
-export type Trend = 'IMPROVED' | 'WORSENED' | 'CHANGED' | 'UNCERTAIN' | 'NOT_COMPARABLE';
+export type Trend =
+  | 'IMPROVED'
+  | 'WORSENED'
+  | 'CHANGED'
+  | 'UNCHANGED'
+  | 'UNCERTAIN'
+  | 'NOT_COMPARABLE';
 
 /** Above this width, relative to the figure, its bounds say more than the figure does. */
 const wideShare = 0.2;
@@ -37,6 +43,8 @@ export function compareWithPrevious(
   }
   const difference = combineCells('DIFFERENCE', cell, previous, unit);
   const { low, high } = bounds(difference.cell);
+  // Only exact figures leave no room at all.
+  if (low === 0 && high === 0) return { difference, trend: 'UNCHANGED' };
   if (low <= 0 && high >= 0) return { difference, trend: 'UNCERTAIN' };
   if (direction === 'NEUTRAL') return { difference, trend: 'CHANGED' };
   const isUp = low > 0;

@@ -10,7 +10,7 @@ import {
 } from './indicator-words.ts';
 
 /** Raised when outputs of the same snapshot would have other bytes; old reports keep the bytes they were frozen with. */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 const day = z.iso.date();

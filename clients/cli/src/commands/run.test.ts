@@ -49,16 +49,35 @@ describe('tavolo run', () => {
     expect(JSON.parse(printed)).toContain('free-places');
   });
 
+  it('says beside each name what it is for', async () => {
+    const { printed } = await tavolo('run', '--list');
+    expect(printed).toMatch(/^plan-meeting +Plans a meeting with its agenda and invitations\.$/mu);
+  });
+
+  it('describes a document without asking anybody: variables, fields of inputs, values of enums', async () => {
+    const before = asked.length;
+    const { exitCode, printed } = await tavolo('run', 'plan-meeting', '--describe');
+    expect(exitCode).toBe(0);
+    expect(printed).toContain('Programma un incontro');
+    expect(printed).toContain('clientKey: ID!');
+    expect(printed).toContain('  plannedAt: DateTime!  When (data).');
+    expect(printed).toContain('one of POLITICAL, ORGANISATIONAL, TECHNICAL_OPERATIONAL');
+    expect(asked).toHaveLength(before);
+  });
+
   it('sends the hash of a document, never its text, with the token of the login', async () => {
     const { exitCode, printed } = await tavolo(
       ...['run', 'free-places', '--gateway', gatewayUrl],
-      ...['--variables', '{"first":3}'],
+      ...['--variables', '{"district":"PARMA"}'],
     );
     expect(exitCode).toBe(0);
     expect(JSON.parse(printed)).toEqual({ facilities: null });
     expect(asked.at(-1)).toEqual({
       authorization: 'Bearer an-invented-token',
-      body: { documentId: await findDocument('free-places'), variables: { first: 3 } },
+      body: {
+        documentId: (await findDocument('free-places')).hash,
+        variables: { district: 'PARMA' },
+      },
     });
   });
 
@@ -77,6 +96,8 @@ describe('tavolo run', () => {
     [['run', 'no-such-document'], 'no document of that name'],
     [['run', 'free-places', '--variables', '[1]'], 'must be a JSON object'],
     [['run', 'free-places', '--variables', 'Mario'], 'is no JSON'],
+    [['run', 'free-places', '--variables', '{"Mario":1}'], 'no other variables than'],
+    [['run', 'facts', '--variables', '{"Mario":1}'], 'takes no variables'],
   ])('ends with 2 for %j', async (args, reason) => {
     const { exitCode, said } = await tavolo(...args);
     expect(exitCode).toBe(2);

@@ -15,11 +15,17 @@ export async function documentNames(file: string = trustedDocumentsFile): Promis
     .sort();
 }
 
-/** The hash by which the hub knows a document; a name it does not know is refused with those it does. */
+/** A document of the hub: what it is asked by, and what it says. */
+export interface FoundDocument {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** The document of that name; one the hub does not know is refused. */
 export async function findDocument(
   wanted: string,
   file: string = trustedDocumentsFile,
-): Promise<string> {
+): Promise<FoundDocument> {
   const { documents } = await read(file);
   const found = Object.entries(documents).find(([, { name }]) => name === wanted);
   if (!found) {
@@ -27,7 +33,7 @@ export async function findDocument(
       `the hub has no document of that name; tavolo run --list names the ${Object.keys(documents).length} it has`,
     );
   }
-  return found[0];
+  return { hash: found[0], text: found[1].document };
 }
 
 async function read(file: string) {

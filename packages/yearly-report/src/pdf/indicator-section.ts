@@ -7,6 +7,7 @@ import {
   italianBounds,
   italianCell,
   italianNumber,
+  italianOrigin,
   targetStates,
   trends,
   unitNames,
@@ -70,8 +71,10 @@ export function writeIndicator(
   const { unit, target, direction } = definition;
   const title = definition.title.it;
   const figures = figuresOf(report, definition);
+  const years = report.history.filter(({ indicator }) => indicator === definition.id);
+  const hasYears = years.filter(({ cell }) => cell.value !== null).length > 1;
   // A chart on another page than its definition is read without it.
-  document.makeRoom(figures.length > 1 ? 330 : 200);
+  document.makeRoom((figures.length > 1 ? 330 : 200) + (hasYears ? 180 : 0));
   document.heading(2, title);
   document.paragraph(definition.definition.it);
   const wanted = target === null ? 'nessuno' : italianNumber(target, unit);
@@ -84,8 +87,7 @@ export function writeIndicator(
     drawBarChart(document, title, bars, unit);
   }
   writeFigures(document, definition, figures);
-  const years = report.history.filter(({ indicator }) => indicator === definition.id);
-  if (years.filter(({ cell }) => cell.value !== null).length > 1) {
+  if (hasYears) {
     document.heading(3, 'Negli anni, in tutta la provincia');
     const points = years.map(({ year, cell }) => ({ label: String(year), cell }));
     drawLineChart(document, `${title}, negli anni`, points, unit);
@@ -150,7 +152,7 @@ function notesOf(figures: readonly FrozenValue[]): string[] {
 /** Hashes are shortened for the eye; the JSON has them whole. */
 function provenance(figures: readonly FrozenValue[]): string {
   const parts = figures.flatMap(({ lineage }) => lineage);
-  const from = parts.flatMap(({ fact, register }) => fact ?? register ?? []);
+  const from = parts.flatMap(({ fact, register }) => fact ?? register ?? []).map(italianOrigin);
   const data = parts.flatMap(({ dataHash }) => dataHash?.slice(0, 12) ?? []);
   const linkage = figures[0]?.linkage;
   const linked =

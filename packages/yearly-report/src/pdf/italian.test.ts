@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { suppressed } from '../snapshot.fixture.ts';
-import { italianBounds, italianCell, italianInstant, italianNumber } from './italian.ts';
+import {
+  italianBounds,
+  italianCell,
+  italianInstant,
+  italianNumber,
+  italianOrigin,
+  italianSource,
+} from './italian.ts';
 
 describe('figures in Italian', () => {
   it('have points between thousands and a comma before decimals', () => {
@@ -16,6 +23,13 @@ describe('figures in Italian', () => {
     expect(italianCell({ ...suppressed, display: '>88.4%' }, 'SHARE')).toBe('>88,4% (1)');
     expect(italianCell({ ...suppressed, display: 'confidential' }, 'SHARE')).toBe('soppresso (1)');
     expect(italianBounds(suppressed, 'PEOPLE')).toBe('–');
+  });
+
+  it('say where they come from in words, and keep a name they do not know', () => {
+    expect(italianSource('reception-centres')).toBe('Centri di accoglienza');
+    expect(italianSource('labour-office')).toBe('labour-office');
+    expect(italianOrigin('MEETINGS_HELD')).toBe('registro, incontri tenuti');
+    expect(italianOrigin('stays')).toBe('fatto stays');
   });
 
   it('give moments in UTC, whatever the clock of the machine', () => {

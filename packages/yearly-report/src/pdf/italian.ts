@@ -31,9 +31,40 @@ export const trends: Readonly<Record<Trend, string>> = {
   IMPROVED: 'migliorato',
   WORSENED: 'peggiorato',
   CHANGED: 'cambiato',
+  UNCHANGED: 'invariato',
   UNCERTAIN: 'incerto',
   NOT_COMPARABLE: '–',
 };
+
+const sourceNames: Readonly<Record<string, string>> = {
+  'coordination-table': 'Registro del tavolo',
+  'person-index': 'Indice delle persone',
+  'reception-centres': 'Centri di accoglienza',
+  'social-services': 'Servizi sociali',
+  'health-authority': 'Azienda sanitaria (AUSL)',
+  'volunteer-registry': 'Registro del volontariato',
+};
+
+/** A source as its readers call it; another institution's subgraph by its own name. */
+export function italianSource(subgraph: string): string {
+  return sourceNames[subgraph] ?? subgraph;
+}
+
+const originNames: Readonly<Record<string, string>> = {
+  MEETINGS_HELD: 'incontri tenuti',
+  INVITATIONS: 'inviti',
+  ATTENDANCES: 'presenze',
+  PROTOCOLS_IN_FORCE: 'protocolli in vigore',
+  CRITERIA_ADOPTED: 'criteri adottati',
+  TERRITORIAL_REPORTS: 'relazioni territoriali',
+  DOMICILES_OUTSIDE_ROTATION: 'domicili fuori rotazione',
+};
+
+/** What a figure was counted in: the register in Italian, a fact by the name its file has. */
+export function italianOrigin(name: string): string {
+  const register = originNames[name];
+  return register === undefined ? `fatto ${name}` : `registro, ${register}`;
+}
 
 export const meetingLevels = {
   POLITICAL: 'Politico',

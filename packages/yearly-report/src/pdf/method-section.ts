@@ -1,6 +1,6 @@
 import type { ReportSnapshot } from '../snapshot.ts';
 import { drawTable } from './draw-table.ts';
-import { italianInstant, italianNumber } from './italian.ts';
+import { italianInstant, italianNumber, italianSource } from './italian.ts';
 import type { ReportDocument } from './report-document.ts';
 
 /** How the figures were made and protected, and how good their sources were. */
@@ -27,7 +27,7 @@ export function writeMethod(document: ReportDocument, report: ReportSnapshot): v
       { heading: 'Completezza', share: 0.24, align: 'right' },
     ],
     sources.map(({ subgraph, asOf, completeness }) => [
-      subgraph,
+      italianSource(subgraph),
       asOf === null ? 'non detto' : italianInstant(asOf),
       completeness === null ? 'non detta' : italianNumber(completeness, 'SHARE'),
     ]),

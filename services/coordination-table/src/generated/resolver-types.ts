@@ -1352,7 +1352,7 @@ export type AsylumStepsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Steps of asylum procedures (passaggi dell'iter di asilo): rows, not people (numero di eventi). */
+  /** How many events, not people: Steps of asylum procedures (passaggi dell'iter di asilo). */
   steps: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -1381,7 +1381,7 @@ export type AsylumStepsComparison = {
   __typename?: 'AsylumStepsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Steps of asylum procedures (passaggi dell'iter di asilo): rows, not people (numero di eventi). */
+  /** How many events, not people: Steps of asylum procedures (passaggi dell'iter di asilo). */
   steps: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -1540,7 +1540,7 @@ export type CasePlansCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Areas of integrated plans (aree dei progetti individualizzati): rows, not people (numero di eventi). */
+  /** How many events, not people: Areas of integrated plans (aree dei progetti individualizzati). */
   planAreas: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -1569,7 +1569,7 @@ export type CasePlansComparison = {
   __typename?: 'CasePlansComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Areas of integrated plans (aree dei progetti individualizzati): rows, not people (numero di eventi). */
+  /** How many events, not people: Areas of integrated plans (aree dei progetti individualizzati). */
   planAreas: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -1726,7 +1726,7 @@ export type CasesCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Cases of the social services (prese in carico): rows, not people (numero di eventi). */
+  /** How many events, not people: Cases of the social services (prese in carico). */
   cases: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -1757,7 +1757,7 @@ export type CasesComparison = {
   __typename?: 'CasesComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Cases of the social services (prese in carico): rows, not people (numero di eventi). */
+  /** How many events, not people: Cases of the social services (prese in carico). */
   cases: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -1925,7 +1925,7 @@ export type DeskContactsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Contacts with the provincial asylum desks (accessi agli sportelli): rows, not people (numero di eventi). */
+  /** How many events, not people: Contacts with the provincial asylum desks (accessi agli sportelli). */
   contacts: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -1950,7 +1950,7 @@ export type DeskContactsComparison = {
   __typename?: 'DeskContactsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Contacts with the provincial asylum desks (accessi agli sportelli): rows, not people (numero di eventi). */
+  /** How many events, not people: Contacts with the provincial asylum desks (accessi agli sportelli). */
   contacts: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -2019,7 +2019,7 @@ export type HealthEventsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Contacts with health services (contatti sanitari): rows, not people (numero di eventi). */
+  /** How many events, not people: Contacts with health services (contatti sanitari). */
   contacts: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -2046,7 +2046,7 @@ export type HealthEventsComparison = {
   __typename?: 'HealthEventsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Contacts with health services (contatti sanitari): rows, not people (numero di eventi). */
+  /** How many events, not people: Contacts with health services (contatti sanitari). */
   contacts: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -2141,7 +2141,7 @@ export type HouseholdsCell = {
   isInReception?: Maybe<Scalars['Boolean']['output']>;
   /** How many households (nuclei). */
   households: Cell;
-  /** How many Households with each person known in them (nuclei familiari): rows, not households (numero di eventi). */
+  /** How many events, not households: Households with each person known in them (nuclei familiari). */
   members: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -2244,7 +2244,7 @@ export type ImmediateReceptionsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Territorial immediate receptions (pronte accoglienze): rows, not people (numero di eventi). */
+  /** How many events, not people: Territorial immediate receptions (pronte accoglienze). */
   receptions: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -2281,7 +2281,7 @@ export type ImmediateReceptionsComparison = {
   __typename?: 'ImmediateReceptionsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Territorial immediate receptions (pronte accoglienze): rows, not people (numero di eventi). */
+  /** How many events, not people: Territorial immediate receptions (pronte accoglienze). */
   receptions: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -2566,7 +2566,7 @@ export type InterventionsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Interventions of the social services (interventi): rows, not people (numero di eventi). */
+  /** How many events, not people: Interventions of the social services (interventi). */
   interventions: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -2593,7 +2593,7 @@ export type InterventionsComparison = {
   __typename?: 'InterventionsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Interventions of the social services (interventi): rows, not people (numero di eventi). */
+  /** How many events, not people: Interventions of the social services (interventi). */
   interventions: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -2934,7 +2934,7 @@ export type ReferralsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Referrals between nodes of the network (segnalazioni): rows, not people (numero di eventi). */
+  /** How many events, not people: Referrals between nodes of the network (segnalazioni). */
   referrals: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -2963,7 +2963,7 @@ export type ReferralsComparison = {
   __typename?: 'ReferralsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Referrals between nodes of the network (segnalazioni): rows, not people (numero di eventi). */
+  /** How many events, not people: Referrals between nodes of the network (segnalazioni). */
   referrals: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -3126,7 +3126,7 @@ export type StaysCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Stays in reception facilities (accoglienze): rows, not people (numero di eventi). */
+  /** How many events, not people: Stays in reception facilities (accoglienze). */
   stays: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -3134,6 +3134,8 @@ export type StaysCell = {
   compared?: Maybe<StaysComparison>;
   /** Days from entry to exit, of stays that have ended (durata in giorni). */
   lengthInDays: StaysLengthInDaysFigures;
+  /** Days of all stays of a person together, only of people who have left (giorni in accoglienza in tutto). */
+  totalDays: StaysTotalDaysFigures;
   /** Working days by which the entry was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'ingresso). */
   entryRegistrationDelay: StaysEntryRegistrationDelayFigures;
   /** Working days by which the exit was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'uscita). */
@@ -3157,7 +3159,7 @@ export type StaysComparison = {
   __typename?: 'StaysComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Stays in reception facilities (accoglienze): rows, not people (numero di eventi). */
+  /** How many events, not people: Stays in reception facilities (accoglienze). */
   stays: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -3200,6 +3202,40 @@ export type StaysLengthInDaysLimit =
   | 'WITHIN_12_MONTHS'
   /** Up to 548 DAYS (fino a 548). */
   | 'WITHIN_18_MONTHS';
+
+/** Days of all stays of a person together, only of people who have left (giorni in accoglienza in tutto). */
+export type StaysTotalDaysFigures = {
+  __typename?: 'StaysTotalDaysFigures';
+  /** Mean, in DAYS, rounded to 5 (media). */
+  mean: Cell;
+  /** Median, in DAYS, rounded to 5 (mediana). */
+  median: Cell;
+  /** A percentile, in DAYS, rounded to 5 (percentile). */
+  percentile: Cell;
+  /** Of those who have a value, the share within the limit, 0 to 1 (quota entro la soglia). */
+  within: Cell;
+};
+
+
+/** Days of all stays of a person together, only of people who have left (giorni in accoglienza in tutto). */
+export type StaysTotalDaysFiguresPercentileArgs = {
+  percent: AnalysisPercentile;
+};
+
+
+/** Days of all stays of a person together, only of people who have left (giorni in accoglienza in tutto). */
+export type StaysTotalDaysFiguresWithinArgs = {
+  limit: StaysTotalDaysLimit;
+};
+
+/** Limits for totalDays (soglie). */
+export type StaysTotalDaysLimit =
+  /** Up to 183 DAYS (fino a 183). */
+  | 'WITHIN_6_MONTHS'
+  /** Up to 365 DAYS (fino a 365). */
+  | 'WITHIN_12_MONTHS'
+  /** Up to 730 DAYS (fino a 730). */
+  | 'WITHIN_24_MONTHS';
 
 /** Working days by which the entry was registered after its term of three working days, 0 when in time; public holidays are counted as working days (ritardo di registrazione dell'ingresso). */
 export type StaysEntryRegistrationDelayFigures = {
@@ -3344,7 +3380,7 @@ export type TutorMatchesCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many households (nuclei). */
   households: Cell;
-  /** How many Volunteers matched to households (abbinamenti di tutor): rows, not households (numero di eventi). */
+  /** How many events, not households: Volunteers matched to households (abbinamenti di tutor). */
   matches: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -3375,7 +3411,7 @@ export type TutorMatchesComparison = {
   __typename?: 'TutorMatchesComparison';
   /** How many households (nuclei). */
   households: Cell;
-  /** How many Volunteers matched to households (abbinamenti di tutor): rows, not households (numero di eventi). */
+  /** How many events, not households: Volunteers matched to households (abbinamenti di tutor). */
   matches: Cell;
   /** households of the cell less those of the other period, of the two published figures (differenza). */
   householdsDifference: Cell;
@@ -3522,7 +3558,7 @@ export type VulnerabilityFlagsCell = {
   month?: Maybe<Scalars['Int']['output']>;
   /** How many people (persone). */
   people: Cell;
-  /** How many Vulnerabilities noted by health services (segnalazioni di vulnerabilità): rows, not people (numero di eventi). */
+  /** How many events, not people: Vulnerabilities noted by health services (segnalazioni di vulnerabilità). */
   flags: Cell;
   /** Of these, the share who also have a row with these values, 0 to 1 (quota). */
   share: Cell;
@@ -3549,7 +3585,7 @@ export type VulnerabilityFlagsComparison = {
   __typename?: 'VulnerabilityFlagsComparison';
   /** How many people (persone). */
   people: Cell;
-  /** How many Vulnerabilities noted by health services (segnalazioni di vulnerabilità): rows, not people (numero di eventi). */
+  /** How many events, not people: Vulnerabilities noted by health services (segnalazioni di vulnerabilità). */
   flags: Cell;
   /** people of the cell less those of the other period, of the two published figures (differenza). */
   peopleDifference: Cell;
@@ -3926,6 +3962,8 @@ export type IndicatorTrend =
   | 'WORSENED'
   /** Different, of an indicator without direction (cambiato). */
   | 'CHANGED'
+  /** The same, both figures being exact (invariato). */
+  | 'UNCHANGED'
   /** The protection alone could have made the difference (incerto). */
   | 'UNCERTAIN'
   /** One of the two figures is missing (non confrontabile). */
@@ -5982,6 +6020,8 @@ export type ResolversTypes = {
   StaysComparison: ResolverTypeWrapper<StaysComparison>;
   StaysLengthInDaysFigures: ResolverTypeWrapper<StaysLengthInDaysFigures>;
   StaysLengthInDaysLimit: StaysLengthInDaysLimit;
+  StaysTotalDaysFigures: ResolverTypeWrapper<StaysTotalDaysFigures>;
+  StaysTotalDaysLimit: StaysTotalDaysLimit;
   StaysEntryRegistrationDelayFigures: ResolverTypeWrapper<StaysEntryRegistrationDelayFigures>;
   StaysEntryRegistrationDelayLimit: StaysEntryRegistrationDelayLimit;
   StaysExitRegistrationDelayFigures: ResolverTypeWrapper<StaysExitRegistrationDelayFigures>;
@@ -6240,6 +6280,7 @@ export type ResolversParentTypes = {
   StaysCell: StaysCell;
   StaysComparison: StaysComparison;
   StaysLengthInDaysFigures: StaysLengthInDaysFigures;
+  StaysTotalDaysFigures: StaysTotalDaysFigures;
   StaysEntryRegistrationDelayFigures: StaysEntryRegistrationDelayFigures;
   StaysExitRegistrationDelayFigures: StaysExitRegistrationDelayFigures;
   TutorMatchesFilter: TutorMatchesFilter;
@@ -7002,6 +7043,7 @@ export type StaysCellResolvers<ContextType = TableContext, ParentType extends Re
   share?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysCellShareArgs, 'of'>>;
   compared?: Resolver<Maybe<ResolversTypes['StaysComparison']>, ParentType, ContextType, RequireFields<StaysCellComparedArgs, 'period'>>;
   lengthInDays?: Resolver<ResolversTypes['StaysLengthInDaysFigures'], ParentType, ContextType>;
+  totalDays?: Resolver<ResolversTypes['StaysTotalDaysFigures'], ParentType, ContextType>;
   entryRegistrationDelay?: Resolver<ResolversTypes['StaysEntryRegistrationDelayFigures'], ParentType, ContextType>;
   exitRegistrationDelay?: Resolver<ResolversTypes['StaysExitRegistrationDelayFigures'], ParentType, ContextType>;
 };
@@ -7018,6 +7060,13 @@ export type StaysLengthInDaysFiguresResolvers<ContextType = TableContext, Parent
   median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
   percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysLengthInDaysFiguresPercentileArgs, 'percent'>>;
   within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysLengthInDaysFiguresWithinArgs, 'limit'>>;
+};
+
+export type StaysTotalDaysFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysTotalDaysFigures'] = ResolversParentTypes['StaysTotalDaysFigures']> = {
+  mean?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Cell'], ParentType, ContextType>;
+  percentile?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysTotalDaysFiguresPercentileArgs, 'percent'>>;
+  within?: Resolver<ResolversTypes['Cell'], ParentType, ContextType, RequireFields<StaysTotalDaysFiguresWithinArgs, 'limit'>>;
 };
 
 export type StaysEntryRegistrationDelayFiguresResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysEntryRegistrationDelayFigures'] = ResolversParentTypes['StaysEntryRegistrationDelayFigures']> = {
@@ -7804,6 +7853,7 @@ export type Resolvers<ContextType = TableContext> = {
   StaysCell?: StaysCellResolvers<ContextType>;
   StaysComparison?: StaysComparisonResolvers<ContextType>;
   StaysLengthInDaysFigures?: StaysLengthInDaysFiguresResolvers<ContextType>;
+  StaysTotalDaysFigures?: StaysTotalDaysFiguresResolvers<ContextType>;
   StaysEntryRegistrationDelayFigures?: StaysEntryRegistrationDelayFiguresResolvers<ContextType>;
   StaysExitRegistrationDelayFigures?: StaysExitRegistrationDelayFiguresResolvers<ContextType>;
   TutorMatchesTable?: TutorMatchesTableResolvers<ContextType>;
