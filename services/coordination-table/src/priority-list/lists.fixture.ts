@@ -7,6 +7,8 @@ export interface ListsWorld {
   now: Date;
   owner: string | null;
   people: readonly InventedPerson[];
+  /** When the facts were loaded; unless a test says, five hours ago. */
+  loadedAt?: string | null;
 }
 
 export interface Lists {

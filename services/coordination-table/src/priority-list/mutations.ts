@@ -15,6 +15,9 @@ import { readWaitingUnits } from './waiting-people.ts';
 
 type Change = Transaction<PriorityListTables>;
 
+/** Whoever objects or is protected is out of every list a day later at the latest. */
+const oldestFactsMs = 24 * 60 * 60_000;
+
 export interface MutationParts {
   readonly changes: ChangeLog;
   readonly secrets: TableSecrets;
@@ -72,7 +75,7 @@ export function createPriorityListMutations(parts: MutationParts): PriorityListM
         (transaction) => adoptCriteria(transaction, input),
       );
     },
-    async preparePriorityList(_parent, { clientKey, input }, { caller, priorityList }) {
+    async preparePriorityList(_parent, { clientKey, input }, { caller, priorityList, now }) {
       const { district } = input;
       if (!mayChangeOf(caller)(district)) {
         throw new HubError(
@@ -94,6 +97,12 @@ export function createPriorityListMutations(parts: MutationParts): PriorityListM
         throw new HubError(
           'UNAVAILABLE',
           'The facts about people were never loaded; prepare the list after the next load',
+        );
+      }
+      if (now().getTime() - Date.parse(loadedAt) > oldestFactsMs) {
+        throw new HubError(
+          'UNAVAILABLE',
+          'The facts about people are more than 24 hours old: whoever objected or was protected since is still in them; load them, then prepare the list',
         );
       }
       // Read before the change begins: one writer at a time must not wait for this.

@@ -6,11 +6,23 @@ type Value = string | number | boolean | null;
 /** One invented person of the fact `people`; nobody has anything until a test says so. */
 export type InventedPerson = { readonly ref: string } & Readonly<Record<string, Value>>;
 
-/** A loaded fact `people` whose rows a test changes as it goes; it gives the columns that are asked for, two rows a page. */
-export function createPeopleFacts(everybody: { people: readonly InventedPerson[] }): FactStore {
+/**
+ * A fact `people` loaded five hours ago, or when a test says, whose rows a test changes as it goes; it gives the
+ * columns that are asked for, two rows a page.
+ */
+export function createPeopleFacts(everybody: {
+  people: readonly InventedPerson[];
+  now?: Date;
+  loadedAt?: string | null;
+}): FactStore {
   return {
     ...noFacts,
-    state: (fact) => ({ ...noFacts.state(fact), loadedAt: '2026-11-16T04:00:00.000Z' }),
+    state: (fact) => ({
+      ...noFacts.state(fact),
+      loadedAt:
+        everybody.loadedAt ??
+        new Date((everybody.now?.getTime() ?? 0) - 5 * 3_600_000).toISOString(),
+    }),
     async *rows(_fact, columns) {
       for (let from = 0; from < everybody.people.length; from += 2) {
         yield everybody.people.slice(from, from + 2).map((person) => ({

@@ -109,6 +109,15 @@ describe('a week at the table: prepare, publish, offer, refuse, place', () => {
     expect(anew.entries.nodes.filter((entry) => codes.has(entry.code))).toEqual([]);
   });
 
+  it('is never prepared from facts older than a day: who was protected since is still in them', async () => {
+    lists.world.loadedAt = '2026-11-15T08:59:59.000Z';
+    const prepare = { district: 'FIDENZA', isoWeek: week };
+    expect(await refusal('preparePriorityList', prepare)).toContain('24 hours');
+    lists.world.loadedAt = '2026-11-15T09:00:00.000Z';
+    await lists.made('preparePriorityList', prepare);
+    lists.world.loadedAt = null;
+  });
+
   it('is published once, and then never made again', async () => {
     const { id } = await listOf();
     expect(await lists.made('publishPriorityList', { listId: id })).toMatchObject({ id });
