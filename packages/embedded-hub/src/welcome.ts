@@ -24,6 +24,11 @@ ${rows(roleAccounts.map(({ id, purposes, roles }) => [id, purposes[0] === undefi
       -H "authorization: Bearer $(npx tavolo token)" \\
       -d '{"query":"{ personIndexStatus { people peopleByInstitutionCount { institutions people } } }"}'
 
+  As a coordinator of the table, see who is followed by nobody (tavolo run --list names all you may run):
+
+    npx tavolo login --demo-account coordinator --purpose table-coordination
+    npx tavolo run omissions-and-duplications
+
   See who asked what, and that nobody changed it since:
 
     npx tavolo audit verify ${folder}/gateway/evidence
