@@ -227,14 +227,14 @@ function withoutFactDirectives(operation: OperationDefinitionNode): OperationDef
   return visit(operation, { Directive: (node) => (isFactDirective(node) ? null : undefined) });
 }
 
-/** `ImmediateReception.id`: of a type that is about one person, so that people whom nobody may find count as well. */
+/** `ImmediateReception.id`, `Stay.guestRef`: of a type that is about one person, so that people whom nobody may find count as well. */
 function isAboutOne(
   unit: { readonly parent: string; readonly coordinate: string },
   unitType: string,
   { schema }: FactGraph,
 ): boolean {
   const type = schema.getType(unit.parent);
-  if (!isObjectType(type) || unit.coordinate !== `${unit.parent}.id`) return false;
+  if (!isObjectType(type) || !/\.(?:id|guestRef)$/u.test(unit.coordinate)) return false;
   return Object.values(type.getFields()).some(
     (field) =>
       !isListType(getNullableType(field.type)) && getNamedType(field.type).name === unitType,

@@ -31,7 +31,8 @@ const given: Readonly<Record<string, unknown>> = {
   areas: ['PROVINCE'],
   period: { year: 2025 },
   compared: { year: 2024 },
-  category: 'ASYLUM_SEEKER',
+  yearBefore: 2024,
+  group: 'ASYLUM_SEEKER',
 };
 
 let coordinator: Coordinator;

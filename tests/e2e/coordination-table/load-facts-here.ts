@@ -1,6 +1,6 @@
 import { openFactStore } from '@tavolo/analysis';
 import type { Cell, Disclosure } from '@tavolo/disclosure';
-import { type Fact, readPage } from '@tavolo/facts';
+import { type Fact, type FactRow, readPage } from '@tavolo/facts';
 import { factLoaderToken } from '@tavolo/harness';
 
 interface Hub {
@@ -32,16 +32,19 @@ export async function loadFactsHere(hub: Hub, facts: readonly Fact[]) {
     recordKeySecret: 'of this journey alone, and long enough for a key',
     now: () => new Date(),
   });
+  const rows = new Map<string, FactRow[]>();
   for (const fact of facts) {
-    await store.load(fact, pagesOf(hub.gatewayUrl, token, fact), () => ({
+    const kept: FactRow[] = [];
+    rows.set(fact.name, kept);
+    await store.load(fact, pagesOf(hub.gatewayUrl, token, fact, kept), () => ({
       sources: [],
       linkage: null,
     }));
   }
-  return store;
+  return { store, rows };
 }
 
-async function* pagesOf(gatewayUrl: string, token: string, fact: Fact) {
+async function* pagesOf(gatewayUrl: string, token: string, fact: Fact, kept: FactRow[]) {
   let after: string | null = null;
   do {
     const response = await fetch(`${gatewayUrl}/graphql`, {
@@ -56,6 +59,7 @@ async function* pagesOf(gatewayUrl: string, token: string, fact: Fact) {
     const answer = (await response.json()) as { data?: unknown; errors?: unknown };
     if (answer.errors) throw new Error(`${fact.name}: ${JSON.stringify(answer.errors)}`);
     const { rows, pageInfo } = readPage(fact, answer.data);
+    kept.push(...rows);
     yield rows;
     after = pageInfo?.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);

@@ -399,6 +399,10 @@ export type Stay = {
   registrationTerm?: Maybe<RegistrationTerm>;
   /** Registration of the exit in the data bank, three working days; SAI only (termine di registrazione dell'uscita). */
   exitRegistrationTerm?: Maybe<RegistrationTerm>;
+  /** The same for all stays of one person, for one purpose, and of no use anywhere else; for the table's own facts only (riferimento dell'ospite). */
+  guestRef?: Maybe<Scalars['ID']['output']>;
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: Maybe<Scalars['Boolean']['output']>;
   /** Where (struttura). */
   facility?: Maybe<Facility>;
   /** Who (persona). */
@@ -608,6 +612,8 @@ export type Query = {
   __typename?: 'Query';
   /** Facilities, all or those of a district or a kind (strutture). */
   facilities?: Maybe<FacilityConnection>;
+  /** Every stay there ever was, also of people whom the hub may not join or has forgotten, in no meaningful order; for the table's own facts only (tutte le accoglienze). */
+  stays?: Maybe<StayConnection>;
   /** Immediate receptions that began in a period, without those of people who must not be found through lists; the table's own program gets all of them, and of none whose it is (pronte accoglienze). */
   immediateReceptions?: Maybe<ImmediateReceptionConnection>;
   /** Anomalies of the presence sheets, newest day first (anomalie delle presenze). */
@@ -621,6 +627,13 @@ export type Query = {
 export type QueryFacilitiesArgs = {
   district?: InputMaybe<District>;
   receptionType?: InputMaybe<ReceptionType>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Questions to the reception centres (interrogazioni sull'accoglienza). */
+export type QueryStaysArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -944,6 +957,8 @@ export type StayResolvers<ContextType = ReceptionContext, ParentType extends Res
   extensionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   registrationTerm?: Resolver<Maybe<ResolversTypes['RegistrationTerm']>, ParentType, ContextType>;
   exitRegistrationTerm?: Resolver<Maybe<ResolversTypes['RegistrationTerm']>, ParentType, ContextType>;
+  guestRef?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  cameThroughImmediateReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   facility?: Resolver<Maybe<ResolversTypes['Facility']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   household?: Resolver<Maybe<ResolversTypes['Household']>, ParentType, ContextType>;
@@ -1039,6 +1054,7 @@ export type HouseholdResolvers<ContextType = ReceptionContext, ParentType extend
 
 export type QueryResolvers<ContextType = ReceptionContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   facilities?: Resolver<Maybe<ResolversTypes['FacilityConnection']>, ParentType, ContextType, RequireFields<QueryFacilitiesArgs, 'first'>>;
+  stays?: Resolver<Maybe<ResolversTypes['StayConnection']>, ParentType, ContextType, RequireFields<QueryStaysArgs, 'first'>>;
   immediateReceptions?: Resolver<Maybe<ResolversTypes['ImmediateReceptionConnection']>, ParentType, ContextType, RequireFields<QueryImmediateReceptionsArgs, 'first'>>;
   presenceAlarms?: Resolver<Maybe<ResolversTypes['PresenceAlarmConnection']>, ParentType, ContextType, RequireFields<QueryPresenceAlarmsArgs, 'first'>>;
   receptionCentresRejections?: Resolver<Maybe<ResolversTypes['FeedRejectionConnection']>, ParentType, ContextType, RequireFields<QueryReceptionCentresRejectionsArgs, 'first'>>;

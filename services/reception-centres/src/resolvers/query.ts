@@ -5,6 +5,7 @@ import {
   toConnection,
 } from '@tavolo/subgraph-kit';
 import type { QueryResolvers } from '../generated/resolver-types.ts';
+import { isTableProgram } from './is-table-program.ts';
 
 export const Query: QueryResolvers = {
   async facilities(_parent, { district, receptionType, first, after }, { caller, store }) {
@@ -15,6 +16,11 @@ export const Query: QueryResolvers = {
     };
     return toConnection(await store.facilities(filter, page), page, (row) => row.id);
   },
+  async stays(_parent, { first, after }, { caller, store }) {
+    const page = readPageRequest({ first, after: after ?? null }, { maxSize: 500 });
+    if (!isTableProgram(caller)) return null;
+    return toConnection(await store.everyStay(page), page, (row) => row.id);
+  },
   async immediateReceptions(_parent, { district, from, to, first, after }, { caller, store }) {
     const page = readPageRequest({ first, after: after ?? null });
     const filter = {
@@ -22,7 +28,7 @@ export const Query: QueryResolvers = {
       from: from ?? null,
       to: to ?? null,
       // The table's own program and nobody else: its figures leave it protected, and would be wrong without the protected.
-      isForFigures: caller.roles.length === 1 && caller.roles[0] === 'fact-loader',
+      isForFigures: isTableProgram(caller),
     };
     return toConnection(await store.immediateReceptions(filter, page), page, (row) => row.id);
   },

@@ -47,6 +47,8 @@ export interface StayRow {
   readonly entryRegisteredOn: string | null;
   readonly exitRegisteredOn: string | null;
   readonly extensionCount: number;
+  /** 1 when the person was ever in an immediate reception, else 0. */
+  readonly passedImmediateReception: number;
 }
 
 export interface OccupancyRow {
@@ -199,6 +201,8 @@ export interface ReceptionStore {
   ): Promise<ImmediateReceptionRow[]>;
   occupancyByFacility(ids: readonly string[], range: DayRange): Promise<OccupancyRow[]>;
   dailyPresencesByFacility(ids: readonly string[], range: DayRange): Promise<DailyPresenceRow[]>;
+  /** Everybody's, whether anybody may find them or not: to be counted, and nothing else. */
+  everyStay(page: PageRequest): Promise<StayRow[]>;
   immediateReceptions(
     filter: {
       readonly districts: DistrictScope;

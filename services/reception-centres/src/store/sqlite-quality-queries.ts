@@ -4,6 +4,7 @@ import type {
   PresenceAlarmRow,
   ReceptionStore,
   RejectionRow,
+  StayRow,
 } from './reception-store.ts';
 import {
   immediateReceptionColumns,
@@ -11,9 +12,14 @@ import {
   isNotProtected,
   rowsOf,
   scopeList,
+  stayColumns,
+  stayJoins,
 } from './sqlite-rows.ts';
 
-type QualityQueries = Pick<ReceptionStore, 'immediateReceptions' | 'presenceAlarms' | 'rejections'>;
+type QualityQueries = Pick<
+  ReceptionStore,
+  'everyStay' | 'immediateReceptions' | 'presenceAlarms' | 'rejections'
+>;
 
 /** The lists that are asked for by themselves. */
 export function createQualityQueries(database: FeedDatabase): QualityQueries {
@@ -24,6 +30,11 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     WHERE ${isIn('district', '?1')} AND (?6 OR ${isNotProtected}) AND (?2 IS NULL OR substr(started_at, 1, 10) >= ?2)
       AND (?3 IS NULL OR substr(started_at, 1, 10) <= ?3)
       AND (?4 IS NULL OR public_id > ?4) ORDER BY public_id LIMIT ?5`,
+  );
+  const stays = rowsOf<StayRow>(
+    database,
+    `SELECT ${stayColumns} FROM stay ${stayJoins}
+    WHERE (?1 IS NULL OR stay.public_id > ?1) ORDER BY stay.public_id LIMIT ?2`,
   );
   // Whether a centre is silent depends on the clock, so that alarm is worked out when asked for.
   const alarms = rowsOf<PresenceAlarmRow>(
@@ -50,6 +61,7 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
     WHERE (?1 IS NULL OR id < CAST(?1 AS INTEGER)) ORDER BY rejection.id DESC LIMIT ?2`,
   );
   return {
+    everyStay: async ({ size, afterId }) => stays(afterId ?? null, size + 1),
     immediateReceptions: async ({ districts, from, to, isForFigures }, { size, afterId }) => {
       const rows = await receptions(
         scopeList(districts),

@@ -53,7 +53,9 @@ export const stayColumns = `stay.public_id AS id, stay.facility_id AS facilityId
   stay.entry_registered_on AS entryRegisteredOn, stay.exit_registered_on AS exitRegisteredOn,
   (SELECT count(*) FROM extension WHERE extension.person_id = stay.person_id
     AND extension.requested_on >= stay.entry_on
-    AND (stay.exit_on IS NULL OR extension.requested_on <= stay.exit_on)) AS extensionCount`;
+    AND (stay.exit_on IS NULL OR extension.requested_on <= stay.exit_on)) AS extensionCount,
+  EXISTS (SELECT 1 FROM immediate_reception passed WHERE passed.person_id = stay.person_id)
+    AS passedImmediateReception`;
 
 export const stayJoins = `JOIN person ON person.id = stay.person_id
   LEFT JOIN household ON household.code = person.household_code
