@@ -11,7 +11,7 @@ export const embeddedHubConfig = {
     .string()
     .default('.tavolo')
     .transform((folder) => resolve(repository, folder)),
-  /** The gateway's port; the subgraphs take the five after 4100. */
+  /** The gateway's port; the subgraphs take the six after 4100. */
   GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   DEMO_SIZE: z.coerce
     .number()

@@ -20,7 +20,7 @@ describe('the registry of indicators', () => {
 
   it('has the five quality indicators and the founding figures, each of a fact that exists', async () => {
     const definitions = readDefinitions(await readFacts());
-    expect(definitions.map(({ id }) => id)).toEqual([
+    const founding = [
       'I1-meetings',
       'I1-participation',
       'I2-protocols',
@@ -34,7 +34,9 @@ describe('the registry of indicators', () => {
       'immediate-receptions',
       'immediate-receptions-in-year',
       'shorter-stay',
-    ]);
+    ];
+    // The table adds its own as files, and no code.
+    expect(definitions.map(({ id }) => id)).toEqual(expect.arrayContaining(founding));
   });
 
   it('refuses the start with every problem of every file, naming file, indicator and field', async () => {
