@@ -2,6 +2,7 @@ import { LoadProblem } from '@tavolo/analysis';
 import { createDeadline } from '@tavolo/deadline';
 import { z } from 'zod';
 import type { TokenSource } from './fact-loader-token.ts';
+import { readJsonBody } from './read-json-body.ts';
 
 /** One page of a document's answer, complete: every institution asked has answered. */
 export interface PageAnswer {
@@ -13,8 +14,8 @@ const estimate = z.object({ estimate: z.number(), low: z.number(), high: z.numbe
 const answerSource = z.object({
   name: z.string(),
   status: z.string(),
-  asOf: z.string().nullish(),
-  completeness: z.number().nullish(),
+  asOf: z.iso.datetime({ offset: true }).nullish().catch(null),
+  completeness: z.number().min(0).max(1).nullish().catch(null),
   retryAfterSeconds: z.number().nonnegative().optional(),
   linkage: z.object({ precision: estimate, recall: estimate }).optional(),
 });
@@ -49,6 +50,7 @@ export interface Gateway {
 }
 
 const usualTimeoutMs = 60_000;
+const longestPageBytes = 32 * 1024 * 1024;
 const attempts = 5;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
@@ -98,7 +100,7 @@ async function askOnce(
         afterMs: readRetryAfter(response.headers.get('retry-after')),
       };
     }
-    const read = answer.safeParse(await response.json());
+    const read = answer.safeParse(await readJsonBody(response, longestPageBytes, 'gateway'));
     if (!read.success) throw new LoadProblem(`gateway: ${response.status} and no GraphQL`);
     return judge(response.status, read.data);
   } catch (cause) {

@@ -3,6 +3,7 @@ import { LoadProblem } from '@tavolo/analysis';
 import { createDeadline } from '@tavolo/deadline';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import { z } from 'zod';
+import { readJsonBody } from './read-json-body.ts';
 
 export interface FactLoaderClient {
   /** Whose tokens the gateway takes; its endpoint is found by OpenID discovery. */
@@ -21,6 +22,7 @@ export interface TokenSource {
 }
 
 const timeoutMs = 10_000;
+const longestAnswerBytes = 256 * 1024;
 const spareSeconds = 30;
 const discovery = z.object({ token_endpoint: z.url({ protocol: /^https?$/u }) });
 const tokenAnswer = z.object({
@@ -39,7 +41,9 @@ export function createTokenSource({ issuer, clientId, key, now }: FactLoaderClie
         const found = await fetch(`${issuer}/.well-known/openid-configuration`, {
           signal: deadline.signal,
         });
-        const { token_endpoint: endpoint } = discovery.parse(await found.json());
+        const { token_endpoint: endpoint } = discovery.parse(
+          await readJsonBody(found, longestAnswerBytes, 'the issuer of tokens'),
+        );
         const at = Math.floor(now().getTime() / 1_000);
         const assertion = await new SignJWT({ purposeId: 'table-facts' })
           .setProtectedHeader({ alg: 'EdDSA', ...(key.kid === undefined ? {} : { kid: key.kid }) })
@@ -65,7 +69,9 @@ export function createTokenSource({ issuer, clientId, key, now }: FactLoaderClie
           await response.body?.cancel();
           throw new LoadProblem(`the issuer of tokens answered ${response.status}`);
         }
-        const answer = tokenAnswer.parse(await response.json());
+        const answer = tokenAnswer.parse(
+          await readJsonBody(response, longestAnswerBytes, 'the issuer of tokens'),
+        );
         const lastsMs = Math.max(0, answer.expires_in - spareSeconds) * 1_000;
         held = { token: answer.access_token, until: now().getTime() + lastsMs };
         return answer.access_token;

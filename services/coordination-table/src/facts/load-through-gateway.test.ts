@@ -248,6 +248,23 @@ describe('the fact loader', () => {
     },
   );
 
+  it('fails for cursors that lead back over several pages', async () => {
+    const { loader, asked } = await startLoader(({ variables }) =>
+      page(['x'], variables.after === 'one' ? 'other' : 'one'),
+    );
+    const [state] = await loader.loadAll();
+    expect(state?.lastFailure?.reason).toBe('fact visits: page 3 says no way to the next');
+    expect(asked).toHaveLength(3);
+  });
+
+  it('keeps no moment and no completeness that cannot be', async () => {
+    const { loader } = await startLoader(() =>
+      page(['x'], null, [source('a', { asOf: 'yesterday, says Rossi', completeness: 99 })]),
+    );
+    const [state] = await loader.loadAll();
+    expect(state?.sources).toEqual([{ subgraph: 'a', asOf: null, completeness: null }]);
+  });
+
   it('loads the other facts when one fails', async () => {
     const { loader } = await startLoader(
       ({ documentId }) => (documentId === 'first' ? { status: 400, body: {} } : page(['x'], null)),

@@ -15,7 +15,7 @@ export interface PageProgress {
   readonly missingLists: number;
 }
 
-/** More would be a cursor that runs in a circle. */
+/** More would be a list that never ends. */
 const mostPages = 50_000;
 
 /** Every page of a fact's document, one after the other; anything amiss ends them with a `LoadProblem`. */
@@ -29,6 +29,7 @@ export function readFactPages(
 
   async function* pages(): AsyncGenerator<readonly FactRow[]> {
     let after: string | null = null;
+    const seen = new Set<string>();
     for (let page = 1; page <= mostPages; page += 1) {
       // Without a cursor the document's own default holds.
       const answer = await gateway.ask(fact.documentHash, after === null ? {} : { after }, signal);
@@ -38,9 +39,10 @@ export function readFactPages(
       onPage({ page, rows: rows.length, withoutUnit, missingLists });
       yield rows;
       if (!pageInfo.hasNextPage) return;
-      if (pageInfo.endCursor === null || pageInfo.endCursor === after) {
+      if (pageInfo.endCursor === null || seen.has(pageInfo.endCursor)) {
         throw new LoadProblem(`fact ${fact.name}: page ${page} says no way to the next`);
       }
+      seen.add(pageInfo.endCursor);
       after = pageInfo.endCursor;
     }
     throw new LoadProblem(`fact ${fact.name}: more than ${mostPages} pages`);
