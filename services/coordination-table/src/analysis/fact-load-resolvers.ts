@@ -15,6 +15,12 @@ export interface FactLoadParts {
   readonly now: () => Date;
 }
 
+/**
+ * Whoever may load at will lays the figures before and after one arrival side by side; a load that failed may be
+ * tried again at once.
+ */
+const leastAgeMs = 60 * 60_000;
+
 /** Before the gateway gives up on the answer; a longer load goes on without it. */
 const longestAnswerMs = 5_000;
 
@@ -44,7 +50,14 @@ export function createFactLoadResolvers({
           { caller: context.caller, mutation: 'loadFacts', clientKey, input: {} },
           () => {
             // Never rejects: what failed is in the states.
-            started.push(factLoader.loadAll());
+            started.push(
+              factLoader.loadDue(
+                ({ loadedAt, lastFailure }) =>
+                  loadedAt === null ||
+                  lastFailure !== null ||
+                  now().getTime() - Date.parse(loadedAt) >= leastAgeMs,
+              ),
+            );
             return Promise.resolve('STARTED');
           },
         );
