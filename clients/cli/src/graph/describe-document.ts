@@ -3,6 +3,7 @@ import { readClientSchema, readExamples, supergraphFile } from '@tavolo/schemas'
 import {
   type DocumentNode,
   type GraphQLInputType,
+  type GraphQLSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -30,15 +31,38 @@ export function variablesOf({ text }: FoundDocument): readonly VariableDefinitio
 export async function describeDocument(name: string, found: FoundDocument): Promise<string> {
   const schema = readClientSchema(await readFile(supergraphFile, 'utf8'));
   const variables = variablesOf(found);
+  const meanings = argumentMeanings(schema, found);
   const lines = [name, ...indented((await documentPurposes()).get(name) ?? ''), ''];
   if (variables.length === 0) lines.push('It takes no variables.');
   for (const { variable, type, defaultValue } of variables) {
     const otherwise = defaultValue === undefined ? '' : `, otherwise ${print(defaultValue)}`;
-    lines.push(`${variable.name.value}: ${print(type)}${otherwise}`);
+    const says = meanings.get(variable.name.value);
+    lines.push(
+      `${variable.name.value}: ${print(type)}${otherwise}${says === undefined ? '' : `  ${says}`}`,
+    );
     const known = typeFromAST(schema, type);
     if (isInputType(known)) lines.push(...indented(fieldsOf(known).join('\n')));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** What the arguments of the document's own fields mean; its variables are called as they are. */
+function argumentMeanings(
+  schema: GraphQLSchema,
+  { text }: FoundDocument,
+): ReadonlyMap<string, string> {
+  const meanings = new Map<string, string>();
+  for (const definition of parse(text, { noLocation: true }).definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const root = schema.getRootType(definition.operation)?.getFields() ?? {};
+    for (const selection of definition.selectionSet.selections) {
+      if (selection.kind !== Kind.FIELD) continue;
+      for (const { name, description } of root[selection.name.value]?.args ?? []) {
+        if (description) meanings.set(name, description);
+      }
+    }
+  }
+  return meanings;
 }
 
 /** One line a field of an input, inputs in inputs below it; the values of an enum. No input of ours holds itself. */
