@@ -63,7 +63,7 @@ export function createQualityQueries(database: FeedDatabase): QualityQueries {
   return {
     everyStay: async ({ size, afterId }) => stays(afterId ?? null, size + 1),
     immediateReceptions: async ({ districts, from, to, isForFigures }, { size, afterId }) => {
-      const rows = await receptions(
+      const rows = receptions(
         scopeList(districts),
         from,
         to,
