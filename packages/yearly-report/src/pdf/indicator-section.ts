@@ -82,7 +82,8 @@ export function writeIndicator(
     `Nel documento fondativo: «${definition.sourceText}». Unità: ${unitNames[unit]}; ${better[direction]}; valore atteso: ${wanted}; definizione ${definition.id}, versione ${definition.version}.`,
     { quiet: true, size: 8 },
   );
-  if (figures.length > 1) {
+  // Of figures that are all withheld the table says as much.
+  if (figures.length > 1 && figures.some(({ cell }) => cell.value !== null)) {
     const bars = figures.map(({ area, cell }) => ({ label: areaNames[area], cell }));
     drawBarChart(document, title, bars, unit);
   }
