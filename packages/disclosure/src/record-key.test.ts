@@ -31,12 +31,18 @@ describe('a record key', () => {
 describe('a rounded count', () => {
   it('is a multiple of five, within two of the count, and the same each time', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (count) => {
+      fc.property(fc.integer({ min: 8, max: 1_000_000 }), (count) => {
         expect(roundedCount(count) % 5).toBe(0);
         expect(Math.abs(roundedCount(count) - count)).toBeLessThanOrEqual(ROUNDING_BOUND);
         expect(roundedCount(count)).toBe(roundedCount(count));
       }),
     );
+  });
+
+  it('tells fewer than eight from nobody never', () => {
+    const told = new Set([0, 1, 2, 3, 4, 5, 6, 7].map(roundedCount));
+    expect([...told]).toEqual([0]);
+    expect(roundedCount(8)).toBe(10);
   });
 
   it('is never made of anything but a count', () => {

@@ -378,7 +378,7 @@ export type QueryTableActivityArgs = {
 /** The table is kept up: every change is made once, by its client key (modifiche). */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Loads all facts anew, now; a longer load goes on after the answer (caricamento dei fatti). */
+  /** Loads anew, now, the facts that were loaded more than an hour ago or failed since; a longer load goes on after the answer (caricamento dei fatti). */
   loadFacts?: Maybe<Array<FactFreshness>>;
   /** Adopts new terms of immediate reception from a day on; earlier receptions keep theirs (adozione di nuovi termini). */
   adoptImmediateReceptionRule?: Maybe<ImmediateReceptionRule>;
@@ -3037,6 +3037,8 @@ export type ReferralsDaysToPlanLimit =
 
 /** Values that rows of stays have; of each dimension one, and null for not known (filtri). */
 export type StaysFilter = {
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: InputMaybe<Scalars['Boolean']['input']>;
   /** Why the stay ended; null while it lasts or when not stated (motivo di uscita). */
   exitReason?: InputMaybe<ExitReason>;
   /** Kind of reception (tipologia di accoglienza). */
@@ -3051,14 +3053,14 @@ export type StaysFilter = {
   district?: InputMaybe<District>;
   /** Whether the stay has ended (accoglienza conclusa). */
   hasEnded?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
-  cameThroughImmediateReception?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether more time was asked for (con proroghe). */
   wasExtended?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** What figures of stays can be grouped by (dimensioni). */
 export type StaysDimension =
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  | 'CAME_THROUGH_IMMEDIATE_RECEPTION'
   /** Why the stay ended; null while it lasts or when not stated (motivo di uscita). */
   | 'EXIT_REASON'
   /** Kind of reception (tipologia di accoglienza). */
@@ -3073,8 +3075,6 @@ export type StaysDimension =
   | 'DISTRICT'
   /** Whether the stay has ended (accoglienza conclusa). */
   | 'HAS_ENDED'
-  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
-  | 'CAME_THROUGH_IMMEDIATE_RECEPTION'
   /** Whether more time was asked for (con proroghe). */
   | 'WAS_EXTENDED'
   /** Year (anno). */
@@ -3100,6 +3100,8 @@ export type StaysTable = {
 /** Figures of stays for one combination of values (cella). */
 export type StaysCell = {
   __typename?: 'StaysCell';
+  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
+  cameThroughImmediateReception?: Maybe<Scalars['Boolean']['output']>;
   /** Why the stay ended; null while it lasts or when not stated (motivo di uscita). */
   exitReason?: Maybe<ExitReason>;
   /** Kind of reception (tipologia di accoglienza). */
@@ -3114,8 +3116,6 @@ export type StaysCell = {
   district?: Maybe<District>;
   /** Whether the stay has ended (accoglienza conclusa). */
   hasEnded?: Maybe<Scalars['Boolean']['output']>;
-  /** Whether the person was ever in an immediate reception (passaggio dalla pronta accoglienza). */
-  cameThroughImmediateReception?: Maybe<Scalars['Boolean']['output']>;
   /** Whether more time was asked for (con proroghe). */
   wasExtended?: Maybe<Scalars['Boolean']['output']>;
   /** Year, when grouped by it (anno). */
@@ -7026,6 +7026,7 @@ export type StaysTableResolvers<ContextType = TableContext, ParentType extends R
 };
 
 export type StaysCellResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['StaysCell'] = ResolversParentTypes['StaysCell']> = {
+  cameThroughImmediateReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   exitReason?: Resolver<Maybe<ResolversTypes['ExitReason']>, ParentType, ContextType>;
   receptionType?: Resolver<Maybe<ResolversTypes['ReceptionType']>, ParentType, ContextType>;
   isEntryLate?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -7033,7 +7034,6 @@ export type StaysCellResolvers<ContextType = TableContext, ParentType extends Re
   municipality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   district?: Resolver<Maybe<ResolversTypes['District']>, ParentType, ContextType>;
   hasEnded?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  cameThroughImmediateReception?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   wasExtended?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   year?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   quarter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

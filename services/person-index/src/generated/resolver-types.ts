@@ -105,15 +105,15 @@ export type Household = {
 /** How much the index holds and links (stato dell'indice delle persone): figures only, about nobody. */
 export type PersonIndexStatus = {
   __typename?: 'PersonIndexStatus';
-  /** How many people the index tells apart and may show (persone distinte mostrabili); rounded to 5 (arrotondato a 5). */
+  /** How many people the index tells apart and may show (persone distinte mostrabili); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   people: Scalars['Int']['output'];
-  /** How many households the index tells apart (nuclei distinti); rounded to 5 (arrotondato a 5). */
+  /** How many households the index tells apart (nuclei distinti); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   households: Scalars['Int']['output'];
   /** What each institution enrolled (schede iscritte per istituzione). */
   partners: Array<EnrolledRecords>;
   /** People by the number of institutions that know them, 1 to 4 (persone per numero di istituzioni). */
   peopleByInstitutionCount: Array<InstitutionCount>;
-  /** Links that evidence asked for and the rule of one record per institution refused (collegamenti rifiutati); rounded to 5 (arrotondato a 5). */
+  /** Links that evidence asked for and the rule of one record per institution refused (collegamenti rifiutati); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   conflicts: Scalars['Int']['output'];
   /** Links by the evidence that made them (collegamenti per regola). */
   linksByRule: Array<LinksOfRule>;
@@ -128,7 +128,7 @@ export type LinksOfRule = {
   stage: Scalars['String']['output'];
   /** The kind of evidence within the stage (regola). */
   rule: Scalars['String']['output'];
-  /** Links made (collegamenti); rounded to 5 (arrotondato a 5). */
+  /** Links made (collegamenti); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   links: Scalars['Int']['output'];
 };
 
@@ -139,11 +139,11 @@ export type LinkageQuality = {
   precision: LinkageEstimate;
   /** Of the links there should be, the share that were made (copertura). */
   recall: LinkageEstimate;
-  /** Links made (collegamenti); rounded to 5 (arrotondato a 5). */
+  /** Links made (collegamenti); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   links: Scalars['Int']['output'];
-  /** Pairs that wait for somebody to look at them (coppie da rivedere); rounded to 5 (arrotondato a 5). */
+  /** Pairs that wait for somebody to look at them (coppie da rivedere); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   reviewQueue: Scalars['Int']['output'];
-  /** Pairs that somebody decided (coppie decise); rounded to 5 (arrotondato a 5). */
+  /** Pairs that somebody decided (coppie decise); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   reviewed: Scalars['Int']['output'];
 };
 
@@ -163,9 +163,9 @@ export type EnrolledRecords = {
   __typename?: 'EnrolledRecords';
   /** The institution (istituzione). */
   institution: EnrollingInstitution;
-  /** Its records of people that may be shown (schede di persone mostrabili): not those of protected, unwilling or newly known people; rounded to 5 (arrotondato a 5). */
+  /** Its records of people that may be shown (schede di persone mostrabili): not those of protected, unwilling or newly known people; rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   people: Scalars['Int']['output'];
-  /** Its records of households (schede di nuclei); rounded to 5 (arrotondato a 5). */
+  /** Its records of households (schede di nuclei); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   households: Scalars['Int']['output'];
   /** When it last wrote to the index (ultima iscrizione); null when it never did. */
   lastEnrolmentAt?: Maybe<Scalars['DateTime']['output']>;
@@ -176,7 +176,7 @@ export type InstitutionCount = {
   __typename?: 'InstitutionCount';
   /** Number of institutions, 1 to 4 (numero di istituzioni). */
   institutions: Scalars['Int']['output'];
-  /** Number of people (numero di persone); rounded to 5 (arrotondato a 5). */
+  /** Number of people (numero di persone); rounded to 5, 0 for fewer than 8 (arrotondato a 5, 0 sotto 8). */
   people: Scalars['Int']['output'];
 };
 
