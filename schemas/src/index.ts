@@ -12,7 +12,7 @@ export {
   municipalityByIstatCode,
 } from './municipalities.ts';
 export { type FieldDecision, readDecisions } from './read-decisions.ts';
-export { type Example, readExamples } from './read-examples.ts';
+export { readExamples } from './read-examples.ts';
 export { readFacts } from './read-facts.ts';
 export { readSubgraphSdl, type SubgraphName, subgraphNames } from './read-subgraph-sdl.ts';
 export { type RoleAccess, roleAccess } from './role-access.ts';

@@ -195,8 +195,15 @@ export function sampleSnapshot(changes: Partial<ReportSnapshot> = {}): ReportSna
         { level: 'TECHNICAL_OPERATIONAL', planned: 12, held: 12, cancelled: 0 },
       ],
       participation: [
-        { organisation: 'Ciac', invited: 19, attended: 19, notRecorded: 0, rate: 1 },
-        { organisation: 'AUSL di Parma', invited: 19, attended: 15, notRecorded: 1, rate: 0.789 },
+        { organisation: 'ciac', name: 'Ciac', invited: 19, attended: 19, notRecorded: 0, rate: 1 },
+        {
+          organisation: 'ausl',
+          name: 'AUSL di Parma',
+          invited: 19,
+          attended: 15,
+          notRecorded: 1,
+          rate: 0.789,
+        },
         { organisation: 'Prefettura', invited: 4, attended: 2, notRecorded: 0, rate: 0.5 },
       ],
       participationRate: 0.857,

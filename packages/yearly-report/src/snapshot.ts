@@ -103,6 +103,8 @@ const activity = z.strictObject({
     .array(
       z.strictObject({
         organisation: text,
+        /** Reports frozen before names were have none. */
+        name: text.optional(),
         invited: count,
         attended: count,
         notRecorded: count,

@@ -99,8 +99,8 @@ function writeParticipation(
       { heading: 'Non rilevate', share: 0.15, align: 'right' },
       { heading: 'Quota', share: 0.15, align: 'right' },
     ],
-    participation.map(({ organisation, invited, attended, notRecorded, rate }) => [
-      organisation,
+    participation.map(({ organisation, name, invited, attended, notRecorded, rate }) => [
+      name ?? organisation,
       String(invited),
       String(attended),
       String(notRecorded),

@@ -60,6 +60,17 @@ describe('the report as PDF', () => {
     for (const { organisation } of nodes) expect(lines).toContain(organisation);
   });
 
+  it('calls nodes by their names, and by their short name where a report was frozen without', async () => {
+    const { activity } = sampleSnapshot();
+    const node = { organisation: 'ausl', invited: 1, attended: 1, notRecorded: 0, rate: 1 };
+    const linesOf = async (participation: (typeof activity)['participation']) =>
+      readPdfText(
+        await renderPdf(sampleSnapshot({ activity: { ...activity, participation } })),
+      ).split('\n');
+    expect(await linesOf([{ ...node, name: 'Azienda USL' }])).toContain('Azienda USL');
+    expect(await linesOf([node])).toContain('ausl');
+  });
+
   it('can be made of an empty year', async () => {
     const { activity } = sampleSnapshot();
     const text = readPdfText(

@@ -128,8 +128,8 @@ function frozenObjective(row: ObjectiveSummary): ReportSnapshot['objectives'][nu
 }
 
 function frozenNode(row: NodeParticipation): ReportSnapshot['activity']['participation'][number] {
-  const { organisation, invited, attended, notRecorded, rate } = row;
-  return { organisation, invited, attended, notRecorded, rate };
+  const { organisation, name, invited, attended, notRecorded, rate } = row;
+  return { organisation, name, invited, attended, notRecorded, rate };
 }
 
 function frozenTerritorialReport(

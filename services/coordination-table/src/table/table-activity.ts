@@ -15,6 +15,8 @@ export interface LevelActivity {
 export interface NodeParticipation {
   readonly seatId: string;
   readonly organisation: string;
+  /** The organisation's name, as its seat has it. */
+  readonly name: string;
   readonly invited: number;
   readonly attended: number;
   /** Invitations to meetings held whose attendance nobody recorded; they count as invited, not as attended. */

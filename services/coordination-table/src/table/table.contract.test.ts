@@ -344,14 +344,16 @@ describe('the register of the table', () => {
 
   describe('the activity of a year', () => {
     it('has no rate where nobody was invited', async () => {
-      await addSeat('ausl');
+      await addSeat('ausl', { name: 'AUSL di Parma' });
       const activity = await createTableActivityReader(register.database).activityOf(
         2026,
         '2026-11-22',
       );
       expect(activity).toMatchObject({
         participationRate: null,
-        participation: [{ organisation: 'ausl', invited: 0, attended: 0, rate: null }],
+        participation: [
+          { organisation: 'ausl', name: 'AUSL di Parma', invited: 0, attended: 0, rate: null },
+        ],
         protocolsInForce: 0,
         municipalitiesWithProtocol: [],
       });

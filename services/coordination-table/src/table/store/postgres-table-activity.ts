@@ -135,6 +135,7 @@ async function participationOf(
     .select([
       'seat.id',
       'seat.organisation',
+      'seat.name',
       sql<number>`count(invited.seat_id)::int`.as('invited'),
       sql<number>`count(*) FILTER (WHERE invited.attended)::int`.as('attended'),
       sql<number>`count(invited.seat_id) FILTER (WHERE invited.attended IS NULL)::int`.as(
@@ -143,7 +144,7 @@ async function participationOf(
     ])
     .where('from_day', '<=', `${year}-12-31`)
     .where((each) => each.or([each('to_day', 'is', null), each('to_day', '>=', `${year}-01-01`)]))
-    .groupBy(['seat.id', 'seat.organisation', 'seat.position'])
+    .groupBy(['seat.id', 'seat.organisation', 'seat.name', 'seat.position'])
     .orderBy('seat.position')
     .limit(500)
     .execute();
