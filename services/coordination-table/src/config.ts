@@ -51,7 +51,8 @@ export const coordinationTableConfig = {
   FACT_LOADER_CLIENT_ID: z.string().regex(/^[\w.:|~+=/-]{1,200}$/u),
   FACT_LOADER_KEY: json(privateKey, keyForm),
   /** Seldom, since each load that differs tells of a change; a day at the most, since an objection holds within one. */
-  FACTS_EVERY_MINUTES: count.min(1).max(1_440).default(1_320),
+  /** It is looked every ten minutes whether a load is due, and who objects is gone within a day. */
+  FACTS_EVERY_MINUTES: count.min(1).max(1_420).default(1_320),
   FACTS_MEMORY: z
     .string()
     .regex(/^[1-9]\d{1,4}(?:MB|GB)$/u, 'must be a size such as 512MB')

@@ -21,6 +21,9 @@ const notAvailable: Cell = {
   status: 'NOT_AVAILABLE',
 };
 
+/** The empty value is listed only where its figure may be told: no line for it means too few, not no data. */
+const withheld: Cell = { ...notAvailable, display: 'confidential', status: 'SUPPRESSED_PRIMARY' };
+
 const exits = [
   'SAI_IN_PROVINCE',
   'SAI_ELSEWHERE',
@@ -59,16 +62,21 @@ export function createOverviewReader(facts: FactStore): OverviewReader {
       // All ways out, always: a missing line would say that nobody went there.
       byExit: exits.map((exitDestination) => ({
         exitDestination,
-        people: figureOf(byExit, exitDestination),
+        people: figureOf(byExit, exitDestination, all.state.loadedAt !== null),
       })),
       loadedAt: all.state.loadedAt,
     };
   };
 }
 
-function figureOf({ cells }: AnalysisTable, exit: ImmediateReceptionExit | null): Cell {
+function figureOf(
+  { cells }: AnalysisTable,
+  exit: ImmediateReceptionExit | null,
+  isLoaded: boolean,
+): Cell {
   return (
-    cells.find(({ key }) => (key['exitDestination'] ?? null) === exit)?.figures[0] ?? notAvailable
+    cells.find(({ key }) => (key['exitDestination'] ?? null) === exit)?.figures[0] ??
+    (isLoaded ? withheld : notAvailable)
   );
 }
 
