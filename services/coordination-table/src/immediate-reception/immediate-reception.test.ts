@@ -146,9 +146,13 @@ describe('immediate reception at the table', () => {
       },
     });
     // Matched above.
-    const { byExit } = data?.['immediateReceptionOverview'] as {
-      byExit: { exitDestination: string | null; people: object }[];
-    };
+    const { byExit } = (
+      data as never as {
+        immediateReceptionOverview: {
+          byExit: { exitDestination: string | null; people: object }[];
+        };
+      }
+    ).immediateReceptionOverview;
     expect(byExit).toHaveLength(7);
     expect(byExit).toContainEqual({
       exitDestination: 'CAS',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { HubError } from '@tavolo/subgraph-kit';
 import type { Caller } from '@tavolo/subgraph-kit';
+import { HubError } from '@tavolo/subgraph-kit';
 import { type ColumnType, type Kysely, sql, type Transaction } from 'kysely';
 import { type Migrations, writerLock } from './migrate.ts';
 import type { TableDatabase } from './open-database.ts';
