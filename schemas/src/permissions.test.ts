@@ -83,7 +83,7 @@ it('the page for people has a line for every field', () => {
 it('a demo purpose never lists more than its role may read', async () => {
   const schema = readClientSchema(supergraph);
   const purposes = createDemoPurposes(decisions, await readExamples(), schema);
-  expect(purposes).toHaveLength(6);
+  expect(purposes).toHaveLength(7);
   for (const { role, coordinates } of purposes) {
     const may = new Set(allowed(role));
     expect(coordinates.filter((coordinate) => !may.has(coordinate))).toEqual([]);
