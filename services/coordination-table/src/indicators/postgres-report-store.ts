@@ -15,6 +15,9 @@ export function createPostgresReportStore(database: TableDatabase): ReportStore 
         .selectAll()
         .where('year', '=', year)
         .orderBy('registered_on')
+        // Of one day: the districts' first, the province's last.
+        .orderBy('district')
+        .orderBy('title')
         .orderBy('id')
         .limit(mostReports)
         .execute();
