@@ -15,8 +15,6 @@ export interface FactStore {
     pages: AsyncIterable<readonly FactRow[]>,
     origin: () => LoadOrigin,
   ): Promise<FactState>;
-  /** Notes that the sources say nothing changed: the load counts as made now. */
-  confirm(fact: Fact): Promise<FactState>;
   state(factName: string): FactState;
   /** Protected figures; throws `AnalysisError` naming the field of a question that may not be asked. */
   ask(question: AnalysisQuestion, figures: readonly FigureRequest[]): Promise<AnalysisTable>;

@@ -49,14 +49,6 @@ export async function loadFact(database: FactDatabase, load: FilledLoad): Promis
   });
 }
 
-/** The same rows once more, as of today: what is computed from the day of the load is computed anew. */
-export async function confirmFact(database: FactDatabase, load: FactLoad): Promise<StoredState> {
-  const { shape, before } = load;
-  const { sources, linkage } = before.state;
-  const current = quoted(tableOfVersion(shape.fact.name, before.version));
-  return database.write((writer) => swap(writer, load, current, { sources, linkage }));
-}
-
 async function swap(
   writer: FactWriter,
   { shape, before, keepsUnitRef, at }: FactLoad,

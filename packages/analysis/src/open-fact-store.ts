@@ -9,7 +9,7 @@ import { quoted, tableOfVersion, unitRefColumn } from './fact-sql.ts';
 import type { FactStore } from './fact-store.ts';
 import { type FactStoreOptions, usualLimits } from './fact-store-options.ts';
 import { FactStoreProblem } from './fact-store-problem.ts';
-import { confirmFact, dropLoad, kindOf, loadFact } from './load-fact.ts';
+import { dropLoad, kindOf, loadFact } from './load-fact.ts';
 import { LoadProblem } from './load-problem.ts';
 import { createProtectedFigures } from './protected-figures.ts';
 import type { AnalysisTable, FigureRequest } from './question.ts';
@@ -125,16 +125,6 @@ export async function openFactStore(options: FactStoreOptions): Promise<FactStor
           maximumRows: limits.rowsPerFact,
         }),
       ),
-    confirm: (fact) =>
-      loadOnce(fact, (shape, before) => {
-        if (before.version === 0) throw new LoadProblem(`fact ${fact.name} was never loaded`);
-        return confirmFact(database, {
-          shape,
-          before,
-          keepsUnitRef: keepsUnitRef(fact),
-          at: now(),
-        });
-      }),
     state: (factName) => storedOf(shapeOf(factName)).state,
     ask: async (question, requests: readonly FigureRequest[]) =>
       answer(readQuestion(shapeOf(question.fact), question, requests)),

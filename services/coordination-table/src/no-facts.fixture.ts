@@ -13,7 +13,6 @@ const state: FactState = {
 /** A store into which nothing was loaded, for tests of what needs no facts. */
 export const noFacts: FactStore = {
   load: () => Promise.resolve(state),
-  confirm: () => Promise.resolve(state),
   state: () => state,
   ask: () => Promise.resolve({ cells: [], total: [], state }),
   async *rows() {},

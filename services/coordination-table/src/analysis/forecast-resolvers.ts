@@ -1,5 +1,6 @@
 import { AnalysisError, type AnalysisQuestion, type FactStore } from '@tavolo/analysis';
 import { HubError } from '@tavolo/subgraph-kit';
+import { romeDay } from '../reference/rome-day.ts';
 import { forecastPresences } from './capacity-forecast.ts';
 import { factFreshness } from './fact-freshness.ts';
 
@@ -105,10 +106,8 @@ interface Month {
   readonly month: number;
 }
 
-const romeDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
-
 function romeMonth(at: Date): Month {
-  const [year = 0, month = 1] = romeDate.format(at).split('-').map(Number);
+  const [year = 0, month = 1] = romeDay(at).split('-').map(Number);
   return { year, month };
 }
 

@@ -70,7 +70,6 @@ export function createFakeFacts(): FakeFacts {
         });
       },
       load: () => Promise.reject(new Error('not here')),
-      confirm: () => Promise.reject(new Error('not here')),
       rows: () => {
         throw new Error('indicators read no rows');
       },
