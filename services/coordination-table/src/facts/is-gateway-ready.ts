@@ -1,14 +1,17 @@
 import { createDeadline } from '@tavolo/deadline';
+import { z } from 'zod';
 
 const timeoutMs = 5_000;
 
-/** Asks the gateway whether it answers questions; nobody there means no. */
+/** Of the gateway's health page only this: a partner that is missing costs its own facts, not those of all. */
+const health = z.object({ gate: z.object({ isOpen: z.boolean() }) });
+
+/** Asks the gateway whether it answers questions, whoever of the partners is down; nobody there means no. */
 export async function isGatewayReady(gatewayUrl: string, signal: AbortSignal): Promise<boolean> {
   const deadline = createDeadline(timeoutMs, signal);
   try {
     const response = await fetch(new URL('/health/ready', gatewayUrl), { signal: deadline.signal });
-    await response.body?.cancel();
-    return response.status === 200;
+    return health.parse(await response.json()).gate.isOpen;
   } catch {
     return false;
   } finally {
