@@ -75,6 +75,7 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
 
   /** Whether the message brought a newer state. */
   function apply(message: RegistryMessage, issuedAt: Date): boolean {
+    if (message.kind === 'supergraph') return false;
     if (view && issuedAt < view.verifiedAt) return false;
     if (message.kind === 'still') {
       if (view?.index.version === message.version)

@@ -2,10 +2,14 @@ import { CompactSign, type CryptoKey, compactVerify, importJWK, type JWK } from 
 import { z } from 'zod';
 import { registryState } from './registry-state.ts';
 
-/** What the registry sends: a whole state, or the sign that the last one still holds. */
+/**
+ * What the registry sends: a whole state, the sign that the last one still holds, or which supergraph is in force
+ * (said at the beginning of a stream and after every release; fetched at `/supergraph`).
+ */
 export const registryMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('state'), issuedAt: z.iso.datetime(), state: registryState }),
   z.object({ kind: z.literal('still'), issuedAt: z.iso.datetime(), version: z.int().min(0) }),
+  z.object({ kind: z.literal('supergraph'), issuedAt: z.iso.datetime(), sequence: z.int().min(1) }),
 ]);
 export type RegistryMessage = z.infer<typeof registryMessage>;
 

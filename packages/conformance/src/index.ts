@@ -1,0 +1,1 @@
+export { type ConformanceReport, conformanceReport } from './conformance-report.ts';

@@ -1,0 +1,1 @@
+export { type AllowedNetworks, readAllowedNetworks, refusedAddress } from './routing-address.ts';
