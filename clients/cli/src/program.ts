@@ -52,5 +52,14 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   addAuditVerify(audit, surroundings, ended);
   addAuditSearch(audit, surroundings, ended);
   addAuditExport(audit, surroundings, ended);
+  program
+    .command('subgraph')
+    .description('A partner’s part of the graph: begin it, check it, publish it, take it back.');
+  program
+    .command('partner')
+    .description('Institutions at the table: admit one, suspend one, take one up again.');
+  program
+    .command('purpose')
+    .description('What data are asked for: read it, add fields to it, approve it.');
   return program;
 }
