@@ -23,7 +23,9 @@ ${missing === 0 ? '' : html`<p>Not shown: ${String(missing)} accounts that may n
 
 /** Whether an account may ask for a purpose; every one may leave it to its default. */
 export function mayHave(account: DemoAccount, purposeId: string | null): boolean {
-  return purposeId === null || account.purposes.includes(purposeId);
+  return (
+    purposeId === null || account.mayNameAnyPurpose === true || account.purposes.includes(purposeId)
+  );
 }
 
 function formOf(account: DemoAccount, action: string, purposeId: string | null): Html {

@@ -17,6 +17,8 @@ export const demoAccount = z.object({
   districts: z.array(districtName).nullable(),
   /** Those it may choose from; the first one unless told. The registry has the last word on each. */
   purposes: z.array(registryId).max(50),
+  /** Of a guest: it may name any purpose, since nobody knew it when the issuer was set up. */
+  mayNameAnyPurpose: z.boolean().optional(),
 });
 export type DemoAccount = Readonly<z.infer<typeof demoAccount>>;
 
@@ -41,6 +43,11 @@ export const developmentIssuerOptions = z.object({
   /** 0 = any free one. */
   port: z.int().min(0).max(65_535),
   accounts: z.array(demoAccount).min(1).max(50),
+  /**
+   * Roles in which anybody may come from any organisation, as `<role>-<organisation>`: a partner that joins has
+   * people of its own, and the registry says whether it knows their organisation.
+   */
+  guestRoles: z.array(roleName).default([]),
   machineClients: z.array(machineClient).max(50).default([]),
   /** Where the explorer gets its code: `<gateway>/explorer/callback`. */
   explorerRedirectUris: z.array(z.url()).max(10).default([]),

@@ -17,7 +17,7 @@ const machine = {
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 
 beforeAll(async () => {
-  issuer = await startIssuer({ machineClients: [machine] });
+  issuer = await startIssuer({ machineClients: [machine], guestRoles: ['partner-it'] });
 });
 afterAll(async () => {
   await issuer.close();
@@ -299,6 +299,27 @@ describe('a script', () => {
     });
     await expect(asked).rejects.toMatchObject({ error: 'invalid_request' });
   });
+});
+
+describe('a guest', () => {
+  it('comes from an organisation that nobody knew at the start, for any purpose', async () => {
+    const { access_token } = await demoToken({
+      account: 'partner-it-employment-centre',
+      purpose_id: 'new-purpose',
+    });
+    expect(await verifierOf(issuer.issuer).verify(bearer(access_token))).toMatchObject({
+      organisation: 'employment-centre',
+      roles: ['partner-it'],
+      purposeId: 'new-purpose',
+    });
+  });
+
+  it.each(['coordinator-employment-centre', 'partner-it-', 'partner-it-Not A Name', 'partner-it'])(
+    'comes in the roles for guests only, from a name the registry could have: not as %s',
+    async (account) => {
+      await expect(demoToken({ account })).rejects.toMatchObject({ error: 'invalid_request' });
+    },
+  );
 });
 
 describe('the issuer', () => {

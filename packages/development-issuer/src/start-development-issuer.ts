@@ -49,7 +49,7 @@ export async function startDevelopmentIssuer(
 
   const loginPolicy = interactionPolicy.base();
   loginPolicy.remove('consent');
-  const accounts = createDemoAccounts(settings.accounts, secrets);
+  const accounts = createDemoAccounts(settings.accounts, settings.guestRoles, secrets);
   const provider = new Provider(
     url,
     providerConfiguration({ settings, accounts, secrets, store, errors, loginPolicy }),

@@ -37,6 +37,7 @@ export async function startAccess(options: AccessOptions): Promise<Access> {
     host: '127.0.0.1',
     port: environment.ports === 'free' ? 0 : defaultIssuerPort,
     accounts: [...demoAccounts, ...options.furtherAccounts],
+    guestRoles: ['partner-it', 'privacy-officer', 'case-worker'],
     machineClients: [
       {
         clientId: factLoaderClient,
