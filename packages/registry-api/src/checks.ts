@@ -72,9 +72,10 @@ export const rollbackRequest = z.strictObject({
   acceptBreaking: z.boolean().default(false),
 });
 
-/** `POST /subgraphs/:name/deprecate`. */
+/** `POST /subgraphs/:name/deprecate`; answers the subgraph. */
 export const deprecationRequest = z.strictObject({
-  until: z.iso.datetime(),
+  /** Until when it is served at the least; null takes the deprecation back. */
+  until: z.iso.datetime().nullable(),
   reason: z.string().min(1).max(500),
 });
 

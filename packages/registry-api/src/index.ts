@@ -18,7 +18,28 @@ export {
   submittedSubgraph,
 } from './checks.ts';
 export {
+  type ContractContent,
+  type ContractView,
+  type CoordinateUsage,
+  contractContent,
+  contractList,
+  contractSchema,
+  contractView,
+  coordinateUsage,
+  type SubgraphList,
+  subgraphList,
+  type VersionList,
+  versionList,
+  type WaiverContent,
+  type WaiverView,
+  waiverContent,
+  waiverList,
+  waiverView,
+} from './lists.ts';
+export {
+  type OperationReceipt,
   type OperationReport,
+  operationReceipt,
   operationReport,
   type PopularOperations,
   popularOperations,

@@ -26,6 +26,10 @@ export const operationReport = z.strictObject({
 });
 export type OperationReport = Readonly<z.infer<typeof operationReport>>;
 
+/** What became of a report: how many of its operations count, and how many were beyond a limit or too old. */
+export const operationReceipt = z.object({ recorded: z.int(), dropped: z.int() });
+export type OperationReceipt = Readonly<z.infer<typeof operationReceipt>>;
+
 /** `GET /operations?first=`, with a gateway's token: those asked most, to warm a new supergraph with. */
 export const popularOperations = z.object({
   operations: z.array(z.object({ hash: z.string(), document: z.string(), count: z.int() })),

@@ -11,7 +11,7 @@ export const supergraphRelease = z.object({
   /** The schema variant it is; null = the whole graph. */
   contract: z.string().nullable(),
   issuedAt: z.iso.datetime(),
-  cause: z.enum(['PUBLISHED', 'ROLLED_BACK', 'ARCHIVED', 'CONTRACT_CHANGED']),
+  cause: z.enum(['PUBLISHED', 'ROLLED_BACK', 'ARCHIVED', 'CONTRACT_CHANGED', 'DEPRECATED']),
   subgraphs: z.array(
     z.object({
       name: subgraphName,
