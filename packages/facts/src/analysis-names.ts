@@ -58,3 +58,14 @@ export function analysisNames(fact: Fact): AnalysisNames {
     ),
   };
 }
+
+/** Every type the analysis defines for one fact. */
+export function analysisTypeNames(fact: Fact): readonly string[] {
+  const { table, cell, filter, comparison, dimensionEnum, measures } = analysisNames(fact);
+  return [
+    ...[table, cell, filter, comparison, dimensionEnum],
+    ...Object.values(measures).flatMap(({ figures, limitEnum }) =>
+      limitEnum === null ? [figures] : [figures, limitEnum],
+    ),
+  ];
+}

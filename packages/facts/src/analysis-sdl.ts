@@ -25,15 +25,36 @@ export function analysisSdl(
   graph: FactGraph,
   definedElsewhere: ReadonlySet<string>,
 ): string {
-  const enums = [...new Set(facts.flatMap(enumsOf))].sort();
-  const missing = enums.filter((name) => !definedElsewhere.has(name));
   return [
     '# Written by "npm run generate" from schemas/facts/*.graphql; never edited.\n',
     sharedAnalysisSdl,
-    ...missing.map((name) => enumSdl(name, graph)),
+    ...missingEnums(facts, graph, definedElsewhere),
     analysisType(facts),
     ...facts.map(factSdl),
   ].join('\n');
+}
+
+/** What facts read at run time add to that: `''` for none, so that a table without them serves what is committed. */
+export function furtherAnalysisSdl(
+  facts: readonly Fact[],
+  graph: FactGraph,
+  definedElsewhere: ReadonlySet<string>,
+): string {
+  if (facts.length === 0) return '';
+  return [
+    ...missingEnums(facts, graph, definedElsewhere),
+    `extend type Analysis {\n${facts.map(factField).join('')}}\n`,
+    ...facts.map(factSdl),
+  ].join('\n');
+}
+
+function missingEnums(
+  facts: readonly Fact[],
+  graph: FactGraph,
+  definedElsewhere: ReadonlySet<string>,
+): string[] {
+  const enums = [...new Set(facts.flatMap(enumsOf))].sort();
+  return enums.filter((name) => !definedElsewhere.has(name)).map((name) => enumSdl(name, graph));
 }
 
 function enumsOf(fact: Fact): string[] {

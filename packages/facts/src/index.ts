@@ -1,11 +1,12 @@
 export {
   type AnalysisNames,
   analysisNames,
+  analysisTypeNames,
   type MeasureNames,
   percentiles,
   timeLevels,
 } from './analysis-names.ts';
-export { analysisSdl, analysisWithoutFactsSdl } from './analysis-sdl.ts';
+export { analysisSdl, analysisWithoutFactsSdl, furtherAnalysisSdl } from './analysis-sdl.ts';
 export type {
   ColumnType,
   Fact,

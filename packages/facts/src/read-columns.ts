@@ -51,7 +51,10 @@ export function readColumns(
   const columns: FactColumn[] = [];
   const dimensions: FactDimension[] = [];
   const measures: FactMeasure[] = [];
+  const contributors = fact.unit === 'PERSON' ? 'people' : 'households';
   const taken = new Set([fact.eventName.toLowerCase()]);
+  if (fact.eventName !== contributors && takenNames.has(fact.eventName.toLowerCase()))
+    report(operation, null, `the rows cannot be called ${fact.eventName}`);
   const sensitive = new Set(
     read.columns.flatMap((column) => (column.isSensitive ? column.name : [])),
   );

@@ -1,0 +1,1 @@
+export { enrolmentsFact, supergraphWithEmploymentCentre } from './employment-centre.ts';
