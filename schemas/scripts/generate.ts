@@ -8,25 +8,27 @@ import {
   FactError,
   readFacts as readFactFiles,
 } from '@tavolo/facts';
+import {
+  findUndecided,
+  findUndescribed,
+  findUnknownWords,
+  findUnsizedLists,
+  readClientSchema,
+  readDecisions,
+  refuseDirectIdentifiers,
+} from '@tavolo/schema-check';
 import { type DocumentNode, Kind, parse } from 'graphql';
-import { readClientSchema } from '../src/client-schema.ts';
 import { composeSupergraph } from '../src/compose-supergraph.ts';
 import { createDemoPurposes } from '../src/demo-purposes.ts';
-import { findUndecided } from '../src/find-undecided.ts';
-import { findUndescribed } from '../src/find-undescribed.ts';
-import { findUnknownWords } from '../src/find-unknown-words.ts';
-import { findUnsizedLists } from '../src/find-unsized-lists.ts';
 import {
   createFoundingPage,
   foundingPageFile,
   readFoundingDocument,
 } from '../src/founding-page.ts';
 import { createPermissions, describePermissions } from '../src/permissions.ts';
-import { readDecisions } from '../src/read-decisions.ts';
 import { readExamples } from '../src/read-examples.ts';
 import { factDocuments, factGraphOf } from '../src/read-facts.ts';
 import { analysisPart, readSubgraphSdl, subgraphNames } from '../src/read-subgraph-sdl.ts';
-import { refuseDirectIdentifiers } from '../src/refuse-direct-identifiers.ts';
 import {
   analysisFile,
   demoPurposeFile,
@@ -56,7 +58,7 @@ for (const { name, sdl } of subgraphs) {
   problems.push(
     ...findUndescribed(document).map((place) => `${name}: ${place} has no description`),
     ...refuseDirectIdentifiers(document).map((reason) => `${name}: ${reason}`),
-    ...findUnknownWords(document).map((reason) => `${name}: ${reason}`),
+    ...findUnknownWords(document, subgraphNames).map((reason) => `${name}: ${reason}`),
   );
   const service = new URL(`../../services/${name}/`, import.meta.url);
   await settle(
@@ -66,7 +68,7 @@ for (const { name, sdl } of subgraphs) {
 }
 
 const composed = composeSupergraph(subgraphs);
-if (composed.kind === 'refused') problems.push(...composed.reasons);
+if (composed.kind === 'refused') problems.push(...composed.findings.map(({ cause }) => cause.en));
 else await settleWhatFollows(composed.supergraphSdl);
 
 if (problems.length > 0) {
@@ -84,7 +86,7 @@ async function settleAnalysis(): Promise<readonly Fact[]> {
   }));
   const composedWithout = composeSupergraph(withoutAnalysis);
   if (composedWithout.kind === 'refused') {
-    problems.push(...composedWithout.reasons);
+    problems.push(...composedWithout.findings.map(({ cause }) => cause.en));
     return [];
   }
   const { supergraphSdl } = composedWithout;

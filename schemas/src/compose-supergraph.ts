@@ -1,10 +1,5 @@
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
+import { type Composition, composeSubgraphs } from '@tavolo/schema-check/compose';
 import type { SubgraphName } from './read-subgraph-sdl.ts';
-
-export type Composition =
-  | { readonly kind: 'composed'; readonly supergraphSdl: string }
-  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
 /** Where each subgraph listens in the embedded default; production overrides it with `SUBGRAPH_URLS`. */
 const embeddedUrls: Readonly<Record<SubgraphName, string>> = {
@@ -16,15 +11,16 @@ const embeddedUrls: Readonly<Record<SubgraphName, string>> = {
   'coordination-table': 'http://127.0.0.1:4106/graphql',
 };
 
-/** Composes the subgraphs into one supergraph; a refusal lists every reason with its subgraphs. */
+/** The hub's own subgraphs, composed as they are embedded. */
 export function composeSupergraph(
   subgraphs: readonly { readonly name: SubgraphName; readonly sdl: string }[],
 ): Composition {
-  const result = composeServices(
-    subgraphs.map(({ name, sdl }) => ({ name, url: embeddedUrls[name], typeDefs: parse(sdl) })),
+  return composeSubgraphs(
+    subgraphs.map(({ name, sdl }) => ({
+      name,
+      owner: name,
+      url: embeddedUrls[name],
+      files: [{ path: `${name}.graphql`, text: sdl }],
+    })),
   );
-  if (result.supergraphSdl !== undefined) {
-    return { kind: 'composed', supergraphSdl: result.supergraphSdl };
-  }
-  return { kind: 'refused', reasons: result.errors.map((error) => error.message) };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { readDecisions } from '@tavolo/schema-check';
 import { expect, it } from 'vitest';
 import { composeSupergraph } from './compose-supergraph.ts';
-import { readDecisions } from './read-decisions.ts';
 import { readSubgraphSdl, subgraphNames } from './read-subgraph-sdl.ts';
 import { supergraphFile } from './supergraph-file.ts';
 
@@ -23,7 +23,8 @@ it('an institution that forgets a decision on a shared type widens nothing', () 
     readSubgraphSdl('volunteer-registry'),
   );
   const composed = composeWith(forgetting);
-  if (composed.kind === 'refused') throw new Error(composed.reasons.join());
+  if (composed.kind === 'refused')
+    throw new Error(composed.findings.map(({ cause }) => cause.en).join());
   const decisions = readDecisions(composed.supergraphSdl);
   const scopesOf = (coordinate: string) =>
     decisions.find((each) => each.coordinate === coordinate)?.scopes;
@@ -41,7 +42,9 @@ it('a field computed from one that asks for more, and that does not say so, is r
       : sdl,
   );
   if (composed.kind === 'composed') throw new Error('composed all the same');
-  expect(composed.reasons.join()).toContain('Person.firstHealthEvent');
+  expect(composed.findings.map(({ cause }) => cause.en).join()).toContain(
+    'Person.firstHealthEvent',
+  );
 });
 
 it('what the institutions say about sensitivity and ownership arrives in the supergraph', () => {

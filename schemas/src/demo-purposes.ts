@@ -1,11 +1,9 @@
 import type { PurposeClass, Role, SensitiveCategory } from '@tavolo/access-model';
+import type { FieldDecision } from '@tavolo/schema-check';
+import { coordinatesOf, roleAccess, sharedOwner } from '@tavolo/schema-check';
 import { type GraphQLSchema, parse } from 'graphql';
-import { coordinatesOf } from './coordinates-of.ts';
-import { sharedOwner } from './find-unknown-words.ts';
-import type { FieldDecision } from './read-decisions.ts';
 import type { Example } from './read-examples.ts';
 import { type SubgraphName, subgraphNames } from './read-subgraph-sdl.ts';
-import { roleAccess } from './role-access.ts';
 
 /** What a demo purpose may read, as `purposes/<id>.json` says. */
 export interface DemoPurpose {

@@ -9,10 +9,10 @@ import {
   FactError,
   readFacts as readFactFiles,
 } from '@tavolo/facts';
+import { findUndecided } from '@tavolo/schema-check';
 import { parse } from 'graphql';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { composeSupergraph } from './compose-supergraph.ts';
-import { findUndecided } from './find-undecided.ts';
 import { factDocuments, factGraphOf, readFacts } from './read-facts.ts';
 import { readSubgraphSdl, subgraphNames } from './read-subgraph-sdl.ts';
 import { analysisFile, factsFolder, supergraphFile } from './supergraph-file.ts';
@@ -142,7 +142,8 @@ query FactPublicUtility($first: Int! = 100, $after: String)
         sdl: name === 'coordination-table' ? `${table}\n${sdl}` : readSubgraphSdl(name),
       })),
     );
-    if (composed.kind === 'refused') throw new Error(composed.reasons.join('\n'));
+    if (composed.kind === 'refused')
+      throw new Error(composed.findings.map(({ cause }) => cause.en).join('\n'));
     expect(findUndecided(composed.supergraphSdl)).toEqual([]);
     const cell = /type PublicUtilityCell[\s\S]*?\n\}/u.exec(composed.supergraphSdl)?.[0];
     for (const field of ['kind: PublicUtilityKind', 'district: District', 'people: Cell!']) {

@@ -1,9 +1,15 @@
-export type { AnyOf } from './any-of.ts';
+export {
+  type AnyOf,
+  coordinatesOf,
+  type FieldDecision,
+  type RoleAccess,
+  readClientSchema,
+  readDecisions,
+  roleAccess,
+  sharedOwner,
+} from '@tavolo/schema-check';
 export { boundariesTopology } from './boundaries.ts';
-export { readClientSchema } from './client-schema.ts';
-export { coordinatesOf } from './coordinates-of.ts';
 export { createDemoPurposes, type DemoPurpose } from './demo-purposes.ts';
-export { sharedOwner } from './find-unknown-words.ts';
 export { type FoundingDocument, readFoundingDocument } from './founding-page.ts';
 export {
   type District,
@@ -11,11 +17,10 @@ export {
   municipalities,
   municipalityByIstatCode,
 } from './municipalities.ts';
-export { type FieldDecision, readDecisions } from './read-decisions.ts';
 export { readExamples } from './read-examples.ts';
-export { readFacts } from './read-facts.ts';
+export { factDocuments, factGraphOf, readFacts } from './read-facts.ts';
+export { type FurtherFacts, readFurtherFacts } from './read-further-facts.ts';
 export { readSubgraphSdl, type SubgraphName, subgraphNames } from './read-subgraph-sdl.ts';
-export { type RoleAccess, roleAccess } from './role-access.ts';
 export {
   demoPurposeFile,
   permissionsFile,
@@ -24,7 +29,9 @@ export {
 } from './supergraph-file.ts';
 export {
   documentHash,
+  misfitsOf,
   readTrustedDocuments,
+  readTrustedManifest,
   type TrustedDocument,
   TrustedDocumentsError,
 } from './trusted-documents.ts';

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Role, roles } from '@tavolo/access-model';
+import { readClientSchema, readDecisions } from '@tavolo/schema-check';
 import { expect, it } from 'vitest';
-import { readClientSchema } from './client-schema.ts';
 import { createDemoPurposes } from './demo-purposes.ts';
 import { createPermissions, describePermissions } from './permissions.ts';
-import { readDecisions } from './read-decisions.ts';
 import { readExamples } from './read-examples.ts';
 import { supergraphFile } from './supergraph-file.ts';
 

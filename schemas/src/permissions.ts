@@ -1,7 +1,6 @@
 import { type Role, roles } from '@tavolo/access-model';
-import type { AnyOf } from './any-of.ts';
-import type { FieldDecision } from './read-decisions.ts';
-import { type RoleAccess, roleAccess } from './role-access.ts';
+import type { AnyOf, FieldDecision } from '@tavolo/schema-check';
+import { type RoleAccess, roleAccess } from '@tavolo/schema-check';
 
 /** One field and what the schema says of it to each role: a line of `permissions.json`. */
 export interface FieldPermission extends Omit<FieldDecision, 'isDecided' | 'isAuthenticatedOnly'> {

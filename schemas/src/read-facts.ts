@@ -5,8 +5,7 @@ import {
   type FactGraph,
   readFacts as readFactFiles,
 } from '@tavolo/facts';
-import { readClientSchema } from './client-schema.ts';
-import { readDecisions } from './read-decisions.ts';
+import { readClientSchema, readDecisions } from '@tavolo/schema-check';
 import type { Example } from './read-examples.ts';
 import { factsFolder, supergraphFile } from './supergraph-file.ts';
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readClientSchema } from '@tavolo/schema-check';
 import { buildSchema } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
-import { readClientSchema } from './client-schema.ts';
 import { readExamples } from './read-examples.ts';
 import { factDocuments, readFacts } from './read-facts.ts';
 import { supergraphFile, trustedDocumentsFile } from './supergraph-file.ts';

@@ -5,7 +5,7 @@ import {
   Kind,
   type TypeNode,
 } from 'graphql';
-import { namedDefinitions } from './named-definitions.ts';
+import { namedDefinitions } from '../reading/named-definitions.ts';
 
 interface FieldOfType {
   readonly type: string;

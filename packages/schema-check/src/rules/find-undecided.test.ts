@@ -1,22 +1,7 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { composeSupergraph } from './compose-supergraph.ts';
 import { findUndecided } from './find-undecided.ts';
 import { findUndescribed } from './find-undescribed.ts';
-import { readSubgraphSdl, subgraphNames } from './read-subgraph-sdl.ts';
-
-it('a field that joins the real graph without a decision and an owner is named, with what to write', () => {
-  const composed = composeSupergraph(
-    subgraphNames.map((name) => ({
-      name,
-      sdl: `${readSubgraphSdl(name)} ${name === 'social-services' ? 'extend type Query { newcomers: Int }' : ''}`,
-    })),
-  );
-  if (composed.kind === 'refused') throw new Error(composed.reasons.join());
-  const problems = findUndecided(composed.supergraphSdl);
-  expect(problems).toHaveLength(1);
-  expect(problems[0]).toMatch(/^Query\.newcomers has no access decision: write @requiresScopes/u);
-});
 
 it('a field without an owner, and one that nobody could ever read, are named', () => {
   const sdl = `

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind } from 'graphql';
-import { namedDefinitions } from './named-definitions.ts';
+import { namedDefinitions } from '../reading/named-definitions.ts';
 
 /** Words that, in a field's, argument's or type's name, say that it holds what identifies a person. */
 const forbiddenNames: readonly RegExp[] = [

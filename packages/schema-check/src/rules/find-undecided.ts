@@ -1,6 +1,6 @@
 import { roles } from '@tavolo/access-model';
-import { readDecisions } from './read-decisions.ts';
-import { roleAccess } from './role-access.ts';
+import { readDecisions } from '../reading/read-decisions.ts';
+import { roleAccess } from '../reading/role-access.ts';
 
 /** Every field without an access decision, without an owner, or that nobody could ever read; and what to write. */
 export function findUndecided(supergraphSdl: string): string[] {

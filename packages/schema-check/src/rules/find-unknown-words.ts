@@ -1,9 +1,8 @@
 import { roles, scopes, sensitiveCategories } from '@tavolo/access-model';
 import type { ConstDirectiveNode, DocumentNode } from 'graphql';
-import { listsArgument, textArgument } from './directive-values.ts';
-import { namedDefinitions } from './named-definitions.ts';
-import { subgraphNames } from './read-subgraph-sdl.ts';
-import { rolePolicy } from './role-access.ts';
+import { listsArgument, textArgument } from '../reading/directive-values.ts';
+import { namedDefinitions } from '../reading/named-definitions.ts';
+import { rolePolicy } from '../reading/role-access.ts';
 
 /** The owner of shared reference words (municipalities, pages), for which nobody's approval is needed. */
 export const sharedOwner = 'hub';
@@ -14,7 +13,7 @@ interface Vocabulary {
   readonly wordsOf: (directive: ConstDirectiveNode) => readonly string[];
 }
 
-const vocabularies: Readonly<Record<string, Vocabulary>> = {
+const vocabulariesOf = (partners: readonly string[]): Readonly<Record<string, Vocabulary>> => ({
   requiresScopes: {
     what: 'scope',
     known: scopes,
@@ -32,13 +31,14 @@ const vocabularies: Readonly<Record<string, Vocabulary>> = {
   },
   owner: {
     what: 'partner',
-    known: [...subgraphNames, sharedOwner],
+    known: [...partners, sharedOwner],
     wordsOf: (directive) => [textArgument(directive, 'partner')],
   },
-};
+});
 
 /** Every scope, policy, category and partner in a document's directives that the gate would not understand. */
-export function findUnknownWords(document: DocumentNode): string[] {
+export function findUnknownWords(document: DocumentNode, partners: readonly string[]): string[] {
+  const vocabularies = vocabulariesOf(partners);
   return namedDefinitions(document).flatMap(({ path, node }) =>
     (node.directives ?? []).flatMap((directive) => {
       const vocabulary = vocabularies[directive.name.value];

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind } from 'graphql';
-import { namedDefinitions } from './named-definitions.ts';
+import { namedDefinitions } from '../reading/named-definitions.ts';
 
 /** Root operation types carry no meaning of their own to describe. */
 const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
