@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { exampleTabs } from './example-tabs.ts';
 import type { Login, Session } from './login.ts';
 import { createMemoryStorage } from './memory-storage.ts';
-import { readGraph } from './read-graph.ts';
+import { authorizationOf, readGraph } from './read-graph.ts';
 
 const graphUrl = new URL('/graphql', window.location.href).href;
 const storage = createMemoryStorage();
@@ -44,9 +44,11 @@ function Bar({ session }: { readonly session: Session }) {
           </>
         )}
       </span>
-      <button type="button" onClick={() => void session.logOut()}>
-        Log out
-      </button>
+      {session.accessToken === null ? null : (
+        <button type="button" onClick={() => void session.logOut()}>
+          Log out
+        </button>
+      )}
     </header>
   );
 }
@@ -110,7 +112,7 @@ function Graph({ session }: { readonly session: Session }) {
         <GraphiQL
           fetcher={createGraphiQLFetcher({
             url: graphUrl,
-            headers: { authorization: `Bearer ${session.accessToken}` },
+            headers: authorizationOf(session.accessToken),
           })}
           schema={graph}
           defaultTabs={tabs.length > 0 ? tabs : [noExample]}

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutAccessControl } from '@tavolo/dev-graph/without-access-control';
 import { supergraphFile } from '@tavolo/schemas';
 import { drawGatewayKey, readGatewayKey } from '../gateway-key.ts';
 import type { BenchmarkHub } from '../hub-source.ts';
 import { type MeasuredProcess, startMeasuredProcess } from '../start-measured-process.ts';
 import { type GateAuthority, startGateAuthority } from './start-gate-authority.ts';
-import { withoutAccessControl } from './without-access-control.ts';
 
 /** The gateway of production and the one behind an open gate, before the same stand-ins for the subgraphs. */
 export interface GateProcesses {

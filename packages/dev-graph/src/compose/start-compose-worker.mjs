@@ -1,0 +1,6 @@
+// A worker thread does not inherit the TypeScript loader of the process on Node 20, so it brings its own.
+import { register } from 'tsx/esm/api';
+
+register();
+const { answerComposeRequests } = await import('./compose-worker.ts');
+answerComposeRequests();
