@@ -1,4 +1,6 @@
 export { deriveSectorKey } from './derive-sector-key.ts';
+export { type EnrolOnceOptions, type EnrolOnceOutcome, enrolOnce } from './enrol-once.ts';
+export { EnrolmentRefusedError } from './enrolment-client.ts';
 export {
   type EnrolmentFigures,
   type EnrolmentReceipt,
