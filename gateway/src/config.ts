@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { serverConfig } from '@tavolo/process-kit';
-import { supergraphFile, trustedDocumentsFile } from '@tavolo/schemas';
+import { readConfig, serverConfig } from '@tavolo/process-kit';
+import { subgraphName } from '@tavolo/registry-api';
+import { readAllowedNetworks } from '@tavolo/routing-address';
+import { trustedDocumentsFile } from '@tavolo/schemas';
 import { z } from 'zod';
 import { defaultGatewayLimits, type GatewayLimits } from './gateway.ts';
 
@@ -22,7 +24,17 @@ const ed25519Private = ed25519Public.extend({
 export const gatewayConfig = {
   ...serverConfig,
   PORT: serverConfig.PORT.default(4000),
-  SUPERGRAPH_FILE: z.string().default(supergraphFile),
+  /** A supergraph from a file, in place of the registry's. */
+  SUPERGRAPH_FILE: z.string().min(1).optional(),
+  /** Keeps the last good supergraph of the registry for a start without it. */
+  SUPERGRAPH_KEPT_FILE: z.string().min(1).optional(),
+  /** The schema variant to serve; the whole graph unless told. */
+  SUPERGRAPH_CONTRACT: subgraphName.optional(),
+  /** Networks besides the public ones that subgraphs may be in: a JSON list of `address/bits`. */
+  ROUTING_ALLOWED_NETWORKS: jsonText(
+    z.array(z.string()).max(100).transform(readAllowedNetworks),
+    'must be a JSON list of networks such as "10.1.0.0/16"',
+  ).default([]),
   SUBGRAPH_URLS: z.string().default('{}').transform(readUrls),
   EXPLORER_FOLDER: z
     .string()
@@ -84,10 +96,25 @@ export const gatewayConfig = {
   MAX_QUERY_COST: z.coerce.number().int().min(1).max(defaults.maxCost).default(defaults.maxCost),
 } satisfies z.ZodRawShape;
 
-type GatewayConfig = z.infer<z.ZodObject<typeof gatewayConfig>>;
+export type GatewayConfig = Readonly<z.infer<z.ZodObject<typeof gatewayConfig>>>;
+
+/** Where `main.ts` has its supergraph from. */
+export type SupergraphPlace = { readonly file: string } | { readonly keptFile: string };
+
+/** Reads it; who has no file of its own must say where the registry's supergraph is kept. */
+export function readGatewayConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): GatewayConfig & { readonly supergraph: SupergraphPlace } {
+  if (env['SUPERGRAPH_FILE']) {
+    const config = readConfig({ ...gatewayConfig, SUPERGRAPH_FILE: z.string() }, env);
+    return { ...config, supergraph: { file: config.SUPERGRAPH_FILE } };
+  }
+  const config = readConfig({ ...gatewayConfig, SUPERGRAPH_KEPT_FILE: z.string() }, env);
+  return { ...config, supergraph: { keptFile: config.SUPERGRAPH_KEPT_FILE } };
+}
 
 /** The limits as the gateway names them. */
-export function limitsOf(config: Readonly<GatewayConfig>): Partial<GatewayLimits> {
+export function limitsOf(config: GatewayConfig): Partial<GatewayLimits> {
   return {
     callTimeoutMs: config.CALL_TIMEOUT_MS,
     operationTimeoutMs: config.OPERATION_TIMEOUT_MS,

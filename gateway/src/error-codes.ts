@@ -60,6 +60,10 @@ export const errorCodes = {
     meaning: 'The registry has not been heard for longer than its last state may be used.',
     advice: 'Try again later; the hub has been told.',
   },
+  NO_SUPERGRAPH: {
+    meaning: 'The gateway has no graph yet: the registry has published none that it could take.',
+    advice: 'Try again in a few seconds; if it stays so, have the subgraphs published.',
+  },
   ISSUER_UNAVAILABLE: {
     meaning: 'The identity provider that signed the token does not give its keys.',
     advice: 'Try again in a few seconds.',

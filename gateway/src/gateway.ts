@@ -1,25 +1,28 @@
-import { readFile } from 'node:fs/promises';
 import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { createStrangerLimit } from './gate/stranger-limit.ts';
-import { type Generation, type GenerationParts, startGeneration } from './generation.ts';
-import { createGenerations } from './generations.ts';
+import { type GenerationParts, startGeneration } from './generation.ts';
+import { createGenerations, type Generations } from './generations.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer, type SupergraphHealth } from './http-server.ts';
 import { defaultQueryLimits, type QueryLimits } from './limits/query-limits.ts';
 import { createPartnerReadiness } from './partner-readiness.ts';
 import type { SubgraphClientLimits } from './subgraph-client.ts';
 import { createSubgraphClients } from './subgraph-clients.ts';
 import { readSupergraph, type Supergraph } from './supergraph/read-supergraph.ts';
 import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
+import { createFileSource } from './supergraph-source/create-file-source.ts';
+import type { SupergraphSource } from './supergraph-source/supergraph-source.ts';
 
 /** Everything a gateway can be told; what is left out has the value of {@link defaultGatewayLimits}. */
 export interface GatewayOptions {
   /** A composed Federation 2 supergraph; read at the start and at every reload. */
-  readonly supergraphFile: string;
-  /** Addresses by subgraph name, in place of those in the file. */
+  readonly supergraphFile?: string;
+  /** In place of a file. */
+  readonly supergraphSource?: SupergraphSource;
+  /** Addresses by subgraph name, in place of those in the supergraph. */
   readonly subgraphUrls?: Readonly<Record<string, string>>;
   readonly host: string;
   /** 0 picks a free one. */
@@ -77,7 +80,7 @@ const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localho
 export interface RunningGateway {
   readonly url: string;
   readonly port: number;
-  /** Serves the file anew; a bad one is refused by rejecting, and the version before goes on. */
+  /** Looks for another supergraph now; a bad one is refused by rejecting, and the version before goes on. */
   reloadSupergraph(): Promise<'reloaded' | 'unchanged'>;
   /** Supergraph versions alive: 1, or more while requests begun before a reload are under way. */
   readonly versionsAlive: number;
@@ -85,7 +88,7 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** Starts with any partner down; rejects only for a supergraph or an address it cannot serve. */
+/** Starts with any partner down; rejects only for a supergraph file or an address it cannot serve. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { logger, gate, random = Math.random, now = () => new Date() } = options;
   if (!loopbackHosts.has(options.host)) {
@@ -101,13 +104,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     defaultRetryAfterSeconds: Math.max(1, Math.ceil(limits.breakerOpenMs / 1000)),
     logger,
   };
-  const generations = createGenerations(
-    await startGeneration(await loadSupergraph(options), parts),
-    (error) => logger.error({ err: error }, 'an old supergraph version was not stopped'),
+  const source = sourceOf(options);
+  const generations = createGenerations((error) =>
+    logger.error({ err: error }, 'an old supergraph version was not stopped'),
   );
   const readinessLease = { version: '', lease: clients.lease([]) };
   const readiness = createPartnerReadiness(() => {
-    const { version, subgraphs } = generations.current.supergraph;
+    const { version, subgraphs } = generations.current?.supergraph ?? nothing;
     if (readinessLease.version !== version) {
       const next = clients.lease(subgraphs);
       readinessLease.lease.release();
@@ -121,6 +124,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const app = createHttpServer({
     maxBodyBytes: limits.maxBodyBytes,
     readiness,
+    supergraph: () => standingOf(source, generations),
     gate,
     publicHost: options.publicUrl === undefined ? undefined : new URL(options.publicUrl).host,
     logger,
@@ -150,6 +154,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       // The answers just made incomplete get a moment to leave.
       setTimeout(() => app.server.closeAllConnections(), 500).unref();
     }, limits.shutdownTimeoutMs);
+    await source.close();
     await app.close();
     clearTimeout(impatience);
     await generations.stop();
@@ -157,17 +162,26 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await gate.close();
   }
 
-  let reloading: Promise<unknown> = Promise.resolve();
-  async function reload(): Promise<'reloaded' | 'unchanged'> {
-    const supergraph = await loadSupergraph(options);
-    if (supergraph.version === generations.current.supergraph.version) return 'unchanged';
-    const next: Generation = await startGeneration(supergraph, parts);
-    generations.replace(next);
-    logger.info({ version: supergraph.version }, 'supergraph reloaded');
+  async function take(sdl: string): Promise<'reloaded' | 'unchanged'> {
+    const supergraph = loadSupergraph(sdl, options);
+    const before = generations.current;
+    if (supergraph.version === before?.supergraph.version) return 'unchanged';
+    await gate.prepare(supergraph);
+    generations.replace(await startGeneration(supergraph, parts));
+    if (before) logger.info({ version: supergraph.version }, 'supergraph reloaded');
     return 'reloaded';
   }
 
+  let taking: Promise<unknown> = Promise.resolve();
+  const takeInTurn = (sdl: string) => {
+    // One after the other: the text that came last is the one that stays.
+    const result = taking.then(() => take(sdl));
+    taking = result.catch(() => undefined);
+    return result;
+  };
+
   try {
+    await source.start(takeInTurn);
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
     await close();
@@ -183,23 +197,40 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     get versionsAlive() {
       return generations.alive;
     },
-    reloadSupergraph() {
-      // One after the other: the file read last is the one that stays.
-      const result = reloading.then(reload);
-      reloading = result.catch(() => undefined);
-      return result;
-    },
+    reloadSupergraph: () => source.reload(),
     close,
   };
 }
 
-async function loadSupergraph(options: GatewayOptions): Promise<Supergraph> {
-  const sdl = await readFile(options.supergraphFile, 'utf8');
+const nothing = { version: '', subgraphs: [] };
+
+function sourceOf({ supergraphFile, supergraphSource }: GatewayOptions): SupergraphSource {
+  if (supergraphSource) return supergraphSource;
+  if (supergraphFile === undefined) {
+    throw new Error('A gateway needs supergraphFile or supergraphSource');
+  }
+  return createFileSource(supergraphFile);
+}
+
+function standingOf(source: SupergraphSource, generations: Generations): SupergraphHealth {
+  const version = generations.current?.supergraph.version ?? null;
+  return { ...source.standing, version };
+}
+
+function loadSupergraph(sdl: string, options: GatewayOptions): Supergraph {
   const supergraph = readSupergraph(
     sdl,
     options.subgraphUrls ?? {},
     options.onUnsafeRequires ?? 'refuse',
+    // What the registry publishes comes and goes without whoever wrote this process's configuration.
+    options.supergraphSource ? 'warn' : 'refuse',
   );
+  if (supergraph.unknownUrls.length > 0) {
+    options.logger.warn(
+      { subgraphs: supergraph.unknownUrls },
+      'SUBGRAPH_URLS names subgraphs that are not in the graph',
+    );
+  }
   if (supergraph.isProtected && !options.gate.enforces) {
     throw new SupergraphProblem(
       'The supergraph asks for access control, and the gate given enforces none: start it with `npm start` or the gateway’s main.ts',

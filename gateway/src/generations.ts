@@ -2,23 +2,21 @@ import type { Generation } from './generation.ts';
 
 /** The supergraph version new requests get, and the earlier ones that still have requests in flight. */
 export interface Generations {
-  readonly current: Generation;
+  /** `undefined` until the first has come. */
+  readonly current: Generation | undefined;
   /** How many versions are alive, the current one included. */
   readonly alive: number;
-  /** Runs `work` on the current version; the version stays alive until `work` has ended. */
-  use<Result>(work: (generation: Generation) => Promise<Result>): Promise<Result>;
+  /** Runs `work` on the current version, if there is one; the version stays alive until `work` has ended. */
+  use<Result>(work: (generation: Generation | undefined) => Promise<Result>): Promise<Result>;
   /** New requests get `next` from now on; the old version is stopped once nobody uses it. */
   replace(next: Generation): void;
   stop(): Promise<void>;
 }
 
 /** `onStopFailure` hears of a retired version that could not be stopped; nobody else waits for it. */
-export function createGenerations(
-  first: Generation,
-  onStopFailure: (error: unknown) => void,
-): Generations {
-  let current = first;
-  const inFlight = new Map<Generation, number>([[first, 0]]);
+export function createGenerations(onStopFailure: (error: unknown) => void): Generations {
+  let current: Generation | undefined;
+  const inFlight = new Map<Generation, number>();
 
   function retireIfIdle(generation: Generation): void {
     if (generation === current || inFlight.get(generation) !== 0) return;
@@ -35,6 +33,7 @@ export function createGenerations(
     },
     async use(work) {
       const generation = current;
+      if (!generation) return work(undefined);
       inFlight.set(generation, (inFlight.get(generation) ?? 0) + 1);
       try {
         return await work(generation);
@@ -47,7 +46,7 @@ export function createGenerations(
       const old = current;
       current = next;
       inFlight.set(next, 0);
-      retireIfIdle(old);
+      if (old) retireIfIdle(old);
     },
     async stop() {
       const all = [...inFlight.keys()];

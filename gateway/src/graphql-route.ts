@@ -89,6 +89,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       const { passage } = operation;
       if (!passage) throw new Error('an operation that nobody let in');
       return parts.generations.use(async (generation) => {
+        if (!generation) return refuse(reply, operation, noSupergraph);
         const question = readQuestion(request);
         if (isRefusal(question)) return refuse(reply, operation, question);
         const admission = await gate.admit(
@@ -155,6 +156,13 @@ const tooManyStrangers: Refusal = {
   reason: 'STRANGERS',
   message: 'Too many requests without a valid token and purpose reach this gateway',
   headers: { 'retry-after': '60' },
+};
+
+const noSupergraph: Refusal = {
+  status: 503,
+  code: 'NO_SUPERGRAPH',
+  message: 'This gateway waits for the first supergraph of the registry: nothing was published yet',
+  headers: { 'retry-after': '5' },
 };
 
 const notKept: Refusal = {

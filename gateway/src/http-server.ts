@@ -12,11 +12,19 @@ import { isLoopbackHost } from './is-loopback-host.ts';
 import type { PartnerReadiness } from './partner-readiness.ts';
 import { refusalBody } from './refusal-body.ts';
 import { refusalOfHttpError } from './refusal-of-http-error.ts';
+import type { SupergraphStanding } from './supergraph-source/supergraph-source.ts';
+
+/** What the readiness page says of the supergraph. */
+export interface SupergraphHealth extends SupergraphStanding {
+  /** `null` until the first has come: nothing can be asked before. */
+  readonly version: string | null;
+}
 
 /** The HTTP side without the graph: limits, health pages, and errors in GraphQL's form. */
 export function createHttpServer(parts: {
   readonly maxBodyBytes: number;
   readonly readiness: PartnerReadiness;
+  readonly supergraph: () => SupergraphHealth;
   readonly gate: Pick<Gate, 'health'>;
   /** The name a proxy in front is called by; answered beside this machine's own. */
   readonly publicHost: string | undefined;
@@ -71,11 +79,17 @@ export function createHttpServer(parts: {
   app.get('/health/ready', async (_request, reply) => {
     const { ready: partnersReady, partners } = await readiness.check();
     const gate = parts.gate.health();
-    const ready = partnersReady && gate.isOpen;
+    const supergraph = parts.supergraph();
+    const hasGraph = supergraph.version !== null;
+    const ready = hasGraph && partnersReady && gate.isOpen;
     const missing = partners.filter((partner) => !partner.ready).map(({ name }) => name);
-    return reply
-      .status(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'not ready', missing, partners, gate });
+    return reply.status(ready ? 200 : 503).send({
+      status: ready ? 'ready' : hasGraph ? 'not ready' : 'waits for the first supergraph',
+      missing,
+      partners,
+      supergraph,
+      gate,
+    });
   });
   return app;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -29,6 +30,13 @@ describe('health pages', () => {
           { name: 'health', ready: false, seenReady: false, circuit: 'closed' },
           { name: 'reception', ready: true, seenReady: true, circuit: 'closed' },
         ],
+        supergraph: {
+          source: 'file',
+          sequence: null,
+          refused: null,
+          kept: null,
+          version: createHash('sha256').update(province.sdl).digest('hex'),
+        },
         gate: { isOpen: true, registry: null, evidence: 'none' },
       },
     });

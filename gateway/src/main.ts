@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
-import { gatewayConfig, limitsOf } from './config.ts';
+import { createLogger, runUntilSignal } from '@tavolo/process-kit';
+import { fetchSupergraph } from '@tavolo/registry-api';
+import { limitsOf, readGatewayConfig } from './config.ts';
 import { defaultGatewayLimits, startGateway } from './gateway.ts';
 import { startProductionGate } from './start-production-gate.ts';
-import { readSupergraph } from './supergraph/read-supergraph.ts';
 import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
+import {
+  createRegistrySource,
+  type RegistrySource,
+} from './supergraph-source/create-registry-source.ts';
 
-const config = readConfig(gatewayConfig, process.env);
+const config = readGatewayConfig(process.env);
 const logger = createLogger({ name: 'gateway', level: config.LOG_LEVEL });
 
 await runUntilSignal(async () => {
@@ -28,12 +31,18 @@ await runUntilSignal(async () => {
 }, logger);
 
 async function start() {
-  const sdl = await readFile(config.SUPERGRAPH_FILE, 'utf8');
-  const { clientSchema } = readSupergraph(sdl, config.SUBGRAPH_URLS, 'refuse');
   const limits = { ...defaultGatewayLimits, ...limitsOf(config) };
-  const gate = await startProductionGate(config, clientSchema, limits, logger);
+  const place = config.supergraph;
+  const registry = 'keptFile' in place ? sourceAt(place.keptFile) : undefined;
+  const gate = await startProductionGate(
+    config,
+    limits,
+    (sequence) => registry?.announce(sequence),
+    logger,
+  );
   return startGateway({
-    supergraphFile: config.SUPERGRAPH_FILE,
+    ...(registry ? { supergraphSource: registry } : {}),
+    ...('file' in place ? { supergraphFile: place.file } : {}),
     subgraphUrls: config.SUBGRAPH_URLS,
     host: config.HOST,
     port: config.PORT,
@@ -45,6 +54,24 @@ async function start() {
     },
     gate,
     limits,
+    logger,
+  });
+}
+
+function sourceAt(keptFile: string): RegistrySource {
+  const contract = config.SUPERGRAPH_CONTRACT ?? null;
+  return createRegistrySource({
+    fetch: (signal) =>
+      fetchSupergraph({
+        registryUrl: config.REGISTRY_URL,
+        token: config.REGISTRY_TOKEN,
+        contract,
+        signal,
+      }),
+    publicKey: config.REGISTRY_PUBLIC_KEY,
+    contract,
+    keptFile,
+    now: () => new Date(),
     logger,
   });
 }

@@ -32,7 +32,7 @@ export function createPartnerReadiness(
         return { name, ready, seenReady: seen.has(name), circuit: client.circuit };
       }),
     );
-    everReady ||= states.every(({ seenReady }) => seenReady);
+    everReady ||= states.length > 0 && states.every(({ seenReady }) => seenReady);
     return { ready: everReady, partners: states };
   }
 

@@ -46,15 +46,16 @@ beforeAll(async () => {
     },
   });
   folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+  const supergraphFile = join(folder, 'supergraph.graphql');
   options = {
-    supergraphFile: join(folder, 'supergraph.graphql'),
+    supergraphFile,
     host: '127.0.0.1',
     gate: createOpenGate(),
     port: 0,
     logger: createLogger({ name: 'gateway', level: 'silent' }),
   };
   await writeFile(
-    options.supergraphFile,
+    supergraphFile,
     compose([
       { name: 'owner', typeDefs: ownerTypeDefs, url: owner.url },
       { name: 'user', typeDefs: userTypeDefs, url: user.url },

@@ -3,28 +3,25 @@ import { createAccessTokenVerifier } from '@tavolo/access-token';
 import { createContextSigner } from '@tavolo/caller-context';
 import { createAnomalyWatch, createTimestampClient, openEvidenceLog } from '@tavolo/evidence';
 import type { Logger } from '@tavolo/process-kit';
-import { readTrustedDocuments } from '@tavolo/schemas';
-import type { GraphQLSchema } from 'graphql';
-import type { z } from 'zod';
-import type { gatewayConfig } from './config.ts';
+import { readTrustedManifest } from '@tavolo/schemas';
+import type { GatewayConfig } from './config.ts';
 import { createEvidence, type EvidencePolicy } from './evidence/create-evidence.ts';
 import { createGate } from './gate/create-gate.ts';
 import type { Gate } from './gate/gate.ts';
+import { createTrustedDocuments } from './gate/trusted-documents.ts';
 import type { QueryLimits } from './limits/query-limits.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { startRegistryFeed } from './registry/start-registry-feed.ts';
 
-type Config = Readonly<z.infer<z.ZodObject<typeof gatewayConfig>>>;
-
 /** Puts the gate of production together from the process's configuration; rejects when a part cannot start. */
 export async function startProductionGate(
-  config: Config,
-  clientSchema: GraphQLSchema,
+  config: GatewayConfig,
   limits: QueryLimits,
+  onSupergraph: (sequence: number) => void,
   logger: Logger,
 ): Promise<Gate> {
   const now = () => new Date();
-  const trustedDocuments = await readTrustedDocuments(config.TRUSTED_DOCUMENTS_FILE, clientSchema);
+  const manifest = await readTrustedManifest(config.TRUSTED_DOCUMENTS_FILE);
   const log = await openEvidenceLog({
     folder: config.EVIDENCE_DIR,
     signingKey: config.EVIDENCE_SIGNING_KEY,
@@ -59,6 +56,7 @@ export async function startProductionGate(
       publicKey: config.REGISTRY_PUBLIC_KEY,
       stateFile: config.REGISTRY_STATE_FILE,
       graceMs: config.REGISTRY_GRACE_SECONDS * 1_000,
+      onSupergraph,
       now,
       logger,
     }),
@@ -84,7 +82,7 @@ export async function startProductionGate(
       }),
       logger,
     }),
-    trustedDocuments,
+    trustedDocuments: createTrustedDocuments(async () => manifest, logger),
     limits,
     userKey: config.USER_KEY,
     now,

@@ -3,7 +3,6 @@ import { rolesWithFreeDocuments } from '@tavolo/access-model';
 import { AccessTokenError, type createAccessTokenVerifier } from '@tavolo/access-token';
 import type { ContextSigner } from '@tavolo/caller-context';
 import type { Logger } from '@tavolo/process-kit';
-import type { TrustedDocument } from '@tavolo/schemas';
 import type { AccessView } from '../access/access-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import {
@@ -24,6 +23,7 @@ import { type IdentifiedCaller, identifyCaller, isRefusal } from './identify-cal
 import { createOperationIndex } from './operation-index.ts';
 import type { Refusal } from './refusal.ts';
 import {
+  doesNotFit,
   mixedIntrospection,
   noOperation,
   noQuery,
@@ -34,6 +34,7 @@ import {
   unauthenticated,
 } from './refusals.ts';
 import { createSchemaAnswers } from './schema-answers.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** The parts of the gate; none of them is optional. */
 export interface GateParts {
@@ -42,8 +43,7 @@ export interface GateParts {
   readonly rates: RateLimits;
   readonly signer: ContextSigner;
   readonly evidence: Evidence;
-  /** By the hash of their text. */
-  readonly trustedDocuments: ReadonlyMap<string, TrustedDocument>;
+  readonly trustedDocuments: TrustedDocuments;
   /** The process's own limits; a purpose's class can only be stricter. */
   readonly limits: QueryLimits;
   /** Makes pseudonyms of users: whoever reads the evidence does not read who they are. */
@@ -70,6 +70,8 @@ export function createGate(parts: GateParts): Gate {
         evidence: parts.evidence.isKeeping ? 'kept' : 'failing',
       };
     },
+    prepare: (supergraph) => trustedDocuments.prepare(supergraph),
+
     async identify(head) {
       const view = registry.current();
       if (!view) return registryGone;
@@ -89,7 +91,7 @@ export function createGate(parts: GateParts): Gate {
     async admit(passage, question, supergraph, findings) {
       const { caller } = passage;
       if (!caller) throw new Error('a passage of another gate');
-      const read = readQuestion(question, findings);
+      const read = readQuestion(question, supergraph, findings);
       if (isRefusal(read)) return read;
       const { text, document } = read;
       const limits = strictest(classLimits[caller.purpose.class], parts.limits);
@@ -119,7 +121,7 @@ export function createGate(parts: GateParts): Gate {
       }
       const reservation = await rates.reserve(accountOf(caller), estimatedCost);
       if (isRefusal(reservation)) return reservation;
-      const refused = authorise(caller, operation, document, view);
+      const refused = authorise(caller, operation, document, view, findings.isTrusted);
       const asked =
         refused === undefined && operation.introspection === 'only'
           ? schemaAnswers.answer(view, document, question)
@@ -192,20 +194,27 @@ export function createGate(parts: GateParts): Gate {
   /** The text to run, read: the client's own or the trusted one it names. */
   function readQuestion(
     question: Question,
+    supergraph: Supergraph,
     findings: Findings,
   ): { readonly text: string; readonly document: ReadDocument } | Refusal {
     const id = question.documentId?.replace(/^sha256:/u, '');
-    const trusted = id === undefined ? undefined : trustedDocuments.get(id)?.document;
+    const trusted = id === undefined ? undefined : trustedDocuments.find(supergraph, id);
     if (id !== undefined && trusted === undefined) return notTrusted;
-    const text = trusted ?? question.query;
+    if (trusted?.misfit !== undefined) return doesNotFit(trusted.misfit);
+    const text = trusted?.document.document ?? question.query;
     if (text === undefined) return noQuery;
     const document = readDocument(text);
     if ('code' in document) {
       return { status: 400, code: document.code, message: document.message };
     }
     findings.document = document;
-    findings.isTrusted = trustedDocuments.has(document.hash);
+    findings.isTrusted = isTrusted(supergraph, document);
     return { text, document };
+  }
+
+  function isTrusted(supergraph: Supergraph, { hash }: ReadDocument): boolean {
+    const found = trustedDocuments.find(supergraph, hash);
+    return found !== undefined && found.misfit === undefined;
   }
 
   function authorise(
@@ -213,12 +222,13 @@ export function createGate(parts: GateParts): Gate {
     operation: CompiledOperation,
     document: ReadDocument,
     view: AccessView,
+    isDocumentTrusted: boolean,
   ): Refusal | undefined {
     const mayWrite =
       caller.purpose.documents === 'FREE' &&
       caller.roles.some((role) => rolesWithFreeDocuments.has(role));
     const isSchemaOnly = operation.introspection === 'only';
-    if (!mayWrite && !isSchemaOnly && !trustedDocuments.has(document.hash)) return notTrusted;
+    if (!mayWrite && !isSchemaOnly && !isDocumentTrusted) return notTrusted;
     if (operation.introspection === 'also') return mixedIntrospection;
     if (isSchemaOnly && !view.schema()) return nothingToShow(caller.purpose.id);
     const coordinate = view.refuses(operation);

@@ -82,6 +82,8 @@ export interface Gate {
   readonly evidence: Evidence | undefined;
   /** How the gate itself is; `isOpen` = it can let somebody pass. */
   health(): GateHealth;
+  /** Works out what a supergraph version needs before its first question, beside those being answered. */
+  prepare(supergraph: Supergraph): Promise<void>;
   /** The first two steps, on the head alone. */
   identify(head: RequestHead): Promise<Passage | Refusal>;
   /** The other two; `findings` is filled as far as it comes. */

@@ -67,6 +67,16 @@ export const notTrusted: Refusal = {
   message: 'This purpose runs trusted documents only, and this is not one of the manifest',
 };
 
+/** It names what is in the document itself, which its caller has. */
+export function doesNotFit(misfit: string): Refusal {
+  return {
+    status: 403,
+    code: 'DOCUMENT_NOT_TRUSTED',
+    reason: 'DOES_NOT_FIT',
+    message: `The graph in force does not hold this trusted document: ${misfit}`,
+  };
+}
+
 export const mixedIntrospection: Refusal = {
   status: 400,
   code: 'GRAPHQL_VALIDATION_FAILED',

@@ -18,6 +18,8 @@ export interface RegistryFeedOptions {
   readonly stateFile: string;
   /** How long the last verified state may be used once the registry is not heard. */
   readonly graceMs: number;
+  /** Hears which supergraph the registry says is in force. */
+  readonly onSupergraph?: (sequence: number) => void;
   readonly now: () => Date;
   readonly logger: Logger;
 }
@@ -64,6 +66,10 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
     if (issuedAt.getTime() > now().getTime() + clockToleranceMs) {
       throw new Error('the registry speaks from the future: compare the clocks');
     }
+    if (message.kind === 'supergraph') {
+      options.onSupergraph?.(message.sequence);
+      return;
+    }
     if (apply(message, issuedAt)) {
       stateJws = jws;
       logger.info({ registryVersion: view?.index.version }, 'registry state taken');
@@ -74,8 +80,10 @@ export async function startRegistryFeed(options: RegistryFeedOptions): Promise<R
   }
 
   /** Whether the message brought a newer state. */
-  function apply(message: RegistryMessage, issuedAt: Date): boolean {
-    if (message.kind === 'supergraph') return false;
+  function apply(
+    message: Exclude<RegistryMessage, { kind: 'supergraph' }>,
+    issuedAt: Date,
+  ): boolean {
     if (view && issuedAt < view.verifiedAt) return false;
     if (message.kind === 'still') {
       if (view?.index.version === message.version)

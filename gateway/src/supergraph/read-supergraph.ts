@@ -39,16 +39,20 @@ export interface Supergraph {
   /** Whether it asks for access control: then only a gate that enforces it may serve it. */
   readonly isProtected: boolean;
   readonly unsafeRequires: readonly UnsafeRequires[];
+  /** Names that were given an address and are not in it. */
+  readonly unknownUrls: readonly string[];
 }
 
 /**
  * Reads a composed Federation 2 supergraph and refuses, with {@link SupergraphProblem}, what the gateway
- * would serve wrongly. `urls` replaces addresses by subgraph name; a name that is not there is a problem.
+ * would serve wrongly. `urls` replaces addresses by subgraph name; one that is not there is a problem
+ * where the file does not change by itself, and else told in `unknownUrls`.
  */
 export function readSupergraph(
   sdl: string,
   urls: Readonly<Record<string, string>>,
   onUnsafeRequires: 'refuse' | 'warn',
+  onUnknownUrl: 'refuse' | 'warn' = 'refuse',
 ): Supergraph {
   let document: DocumentNode;
   try {
@@ -59,6 +63,12 @@ export function readSupergraph(
   const names = readDirectiveNames(document);
   refuseUnenforcedFeatures(document, names);
   const subgraphs = readSubgraphs(document, urls);
+  const unknownUrls = unknownNames(subgraphs, urls);
+  if (unknownUrls.length > 0 && onUnknownUrl === 'refuse') {
+    throw new SupergraphProblem(
+      `SUBGRAPH_URLS names ${unknownUrls.join(', ')}, which the supergraph does not have (it has ${subgraphs.map(({ name }) => name).join(', ')})`,
+    );
+  }
   const unsafeRequires = findUnsafeRequires(document);
   if (unsafeRequires.length > 0 && onUnsafeRequires === 'refuse') {
     throw new SupergraphProblem(
@@ -81,6 +91,7 @@ export function readSupergraph(
     rules: readAccessRules(document, schema, names),
     isProtected: execution !== document,
     unsafeRequires,
+    unknownUrls,
   };
 }
 
@@ -100,20 +111,22 @@ function readSubgraphs(
   const subgraphs = (graphs.values ?? []).flatMap(({ directives }) =>
     (directives ?? []).flatMap((directive) => readSubgraph(directive, urls)),
   );
-  const names = new Set(subgraphs.map(({ name }) => name));
-  const unknown = Object.keys(urls).filter((name) => !names.has(name));
-  if (unknown.length > 0) {
-    throw new SupergraphProblem(
-      `SUBGRAPH_URLS names ${unknown.join(', ')}, which the supergraph does not have (it has ${[...names].join(', ')})`,
-    );
-  }
   const unreachable = subgraphs.filter(({ url }) => !isHttpUrl(url)).map(({ name }) => name);
   if (unreachable.length > 0) {
     throw new SupergraphProblem(
       `No usable http address for ${unreachable.join(', ')}: name it in SUBGRAPH_URLS`,
+      { subgraphs: unreachable },
     );
   }
   return subgraphs;
+}
+
+function unknownNames(
+  subgraphs: readonly SubgraphEntry[],
+  urls: Readonly<Record<string, string>>,
+): string[] {
+  const names = new Set(subgraphs.map(({ name }) => name));
+  return Object.keys(urls).filter((name) => !names.has(name));
 }
 
 function readSubgraph(

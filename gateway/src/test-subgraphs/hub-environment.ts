@@ -15,6 +15,7 @@ export async function hubEnvironment(
     REGISTRY_TOKEN: 'an invented token of thirty-two characters',
     REGISTRY_PUBLIC_KEY: JSON.stringify(registry.publicKey),
     REGISTRY_STATE_FILE: '/nowhere/registry-state',
+    SUPERGRAPH_KEPT_FILE: '/nowhere/supergraph.jws',
     CONTEXT_SIGNING_KEY: JSON.stringify(context.signingKey),
     EVIDENCE_DIR: '/nowhere/evidence',
     EVIDENCE_SIGNING_KEY: JSON.stringify(evidence.signingKey),

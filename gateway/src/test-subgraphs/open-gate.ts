@@ -11,6 +11,7 @@ export function createOpenGate(): Gate {
     enforces: false,
     evidence: undefined,
     health: () => ({ isOpen: true, registry: null, evidence: 'none' }),
+    prepare: async () => undefined,
     identify: async () => ({
       caller: null,
       user: null,

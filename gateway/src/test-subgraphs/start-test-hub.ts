@@ -20,6 +20,7 @@ import type { TrustedDocument } from '@tavolo/schemas';
 import { pino } from 'pino';
 import { createEvidence, type EvidencePolicy } from '../evidence/create-evidence.ts';
 import { createGate, type GateParts } from '../gate/create-gate.ts';
+import { createTrustedDocuments } from '../gate/trusted-documents.ts';
 import {
   defaultGatewayLimits,
   type GatewayLimits,
@@ -181,7 +182,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       now,
       logger,
     }),
-    trustedDocuments: options.trustedDocuments ?? new Map<string, TrustedDocument>(),
+    trustedDocuments: createTrustedDocuments(
+      async () => options.trustedDocuments ?? new Map<string, TrustedDocument>(),
+      logger,
+    ),
     limits,
     userKey: 'an invented key for pseudonyms of the tests',
     now,

@@ -18,6 +18,11 @@ export {
   submittedSubgraph,
 } from './checks.ts';
 export {
+  fetchSupergraph,
+  SupergraphFetchError,
+  type SupergraphRequest,
+} from './fetch-supergraph.ts';
+export {
   type ContractContent,
   type ContractView,
   type CoordinateUsage,
