@@ -16,7 +16,7 @@ import {
   readDecisions,
   roleAccess,
 } from '@tavolo/schema-check';
-import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
+import { type DocumentNode, GraphQLError, isTypeDefinitionNode, parse } from 'graphql';
 import { readSubgraphSdl } from './read-subgraph-sdl.ts';
 import { factsFolder } from './supergraph-file.ts';
 import { typesOfOthers } from './types-of-others.ts';
@@ -165,12 +165,8 @@ async function namesOfHubFacts(): Promise<ReadonlySet<string>> {
 
 /** Every type the table's own SDL defines, by hand or for the hub's facts. */
 function typesOfHub(): readonly string[] {
-  return parse(readSubgraphSdl('coordination-table'), { noLocation: true }).definitions.flatMap(
-    (definition) =>
-      'name' in definition && definition.kind !== Kind.OPERATION_DEFINITION && definition.name
-        ? [definition.name.value]
-        : [],
-  );
+  const { definitions } = parse(readSubgraphSdl('coordination-table'), { noLocation: true });
+  return definitions.filter(isTypeDefinitionNode).map(({ name }) => name.value);
 }
 
 function refusal(file: string, message: string): FactError {
