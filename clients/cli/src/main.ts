@@ -11,5 +11,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   say: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
+  hasColours: process.stdout.isTTY && !process.env['NO_COLOR'],
   nowMs: () => performance.now(),
 });

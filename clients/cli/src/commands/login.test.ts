@@ -166,7 +166,7 @@ describe('tavolo login', () => {
     const closed = await startIssuer();
     await closed.close();
     const silent = await run(['login', '--issuer', closed.url, '--demo-account', 'any'], env);
-    expect(silent).toMatchObject({ exitCode: 1 });
+    expect(silent).toMatchObject({ exitCode: 3 });
     expect(silent.said).toContain('is the hub running (npm start)?');
     for (const bad of ['http://issuer.example', 'issuer', 'file:///etc/hostname']) {
       const refused = await run(['login', '--issuer', bad], env);

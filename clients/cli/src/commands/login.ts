@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { CommandFailure } from '../cli-error.ts';
 import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
-import { defaultResource } from '../login/good-login.ts';
 import { readIssuer } from '../login/issuer-client.ts';
 import { logInAsDemoAccount, logInWithBrowser, revokeLogin } from '../login/log-in.ts';
 import { loginFolder, readLogins, removeLogins, writeLogins } from '../login/logins.ts';
 import { oneAtATime } from '../login/one-at-a-time.ts';
+import { defaultIssuer, graphResource, readResource } from '../login/resources.ts';
 
 interface LoginOptions {
   readonly issuer: string;
@@ -27,10 +27,10 @@ export function addLogin(
     .description(
       'Logs in at the identity provider of the hub, and keeps the tokens for this user alone.',
     )
-    .option('--issuer <url>', 'the identity provider', 'http://127.0.0.1:4010')
+    .option('--issuer <url>', 'the identity provider', defaultIssuer)
     .option('--client-id <id>', 'what the identity provider calls this program', 'tavolo-cli')
     .option('--purpose <id>', 'what for, by its name in the registry; else chosen at the login')
-    .option('--resource <urn>', 'what the token is for: the graph or the registry', defaultResource)
+    .option('--resource <name>', 'what the token is for: graph or registry', graphResource)
     .option('--demo-account <name>', 'an invented account of the development issuer, no browser')
     .option('--json', 'one JSON object on standard output')
     .action(async (options: LoginOptions) => {
@@ -46,7 +46,8 @@ export function addLogin(
 }
 
 async function logIn(options: LoginOptions, surroundings: CliSurroundings): Promise<ExitCode> {
-  const { clientId, resource, purpose, demoAccount } = options;
+  const { clientId, purpose, demoAccount } = options;
+  const resource = readResource(options.resource);
   const folder = loginFolder(surroundings.env);
   const now = () => new Date();
   const request = { issuer: readIssuer(options.issuer), clientId, resource, purpose, now };
@@ -63,7 +64,7 @@ async function logIn(options: LoginOptions, surroundings: CliSurroundings): Prom
   surroundings.print(
     options.json
       ? `${JSON.stringify(report)}\n`
-      : `Logged in at ${report.issuer} for ${resource}. The token is in: tavolo token\n`,
+      : `Logged in at ${report.issuer} for ${resource}. The token is in: tavolo token${resource === graphResource ? '' : ` --resource ${options.resource}`}\n`,
   );
   return 0;
 }

@@ -112,7 +112,7 @@ describe('tavolo run', () => {
       '--gateway',
       'http://127.0.0.1:1',
     );
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(said).toContain('nobody answers');
   });
 });

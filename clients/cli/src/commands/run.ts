@@ -5,7 +5,8 @@ import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
 import { describeDocument, documentPurposes, variablesOf } from '../graph/describe-document.ts';
 import { documentNames, type FoundDocument, findDocument } from '../graph/find-document.ts';
 import { runDocument } from '../graph/run-document.ts';
-import { defaultResource, goodLogin } from '../login/good-login.ts';
+import { goodLogin } from '../login/good-login.ts';
+import { graphResource } from '../login/resources.ts';
 
 interface RunOptions {
   readonly gateway: string;
@@ -55,7 +56,7 @@ async function run(
     return 0;
   }
   refuseUnknown(name, found, variables);
-  const { accessToken } = await goodLogin(defaultResource, surroundings);
+  const { accessToken } = await goodLogin(graphResource, surroundings);
   const answer = await runDocument({
     gatewayUrl: options.gateway,
     accessToken,

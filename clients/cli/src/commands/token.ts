@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
-import { defaultResource, goodLogin } from '../login/good-login.ts';
+import { goodLogin } from '../login/good-login.ts';
+import { graphResource, readResource } from '../login/resources.ts';
 
 interface TokenOptions {
   readonly resource: string;
@@ -16,9 +17,10 @@ export function addToken(
   program
     .command('token')
     .description('Prints the access token, a new one when the last is about to expire.')
-    .option('--resource <urn>', 'what it is for', defaultResource)
+    .option('--resource <name>', 'what it is for: graph or registry', graphResource)
     .option('--json', 'one JSON object on standard output')
-    .action(async ({ resource, json }: TokenOptions) => {
+    .action(async ({ resource: named, json }: TokenOptions) => {
+      const resource = readResource(named);
       const { issuer, accessToken, expiresAt } = await goodLogin(resource, surroundings);
       const report = { accessToken, expiresAt, issuer, resource };
       surroundings.print(json ? `${JSON.stringify(report)}\n` : `${accessToken}\n`);

@@ -1,6 +1,6 @@
 import { createDeadline } from '@tavolo/deadline';
 import { z } from 'zod';
-import { CommandFailure } from '../cli-error.ts';
+import { CommandFailure, NotReached } from '../cli-error.ts';
 
 export interface DocumentRequest {
   /** Where the gateway listens, without a path. */
@@ -40,7 +40,7 @@ export async function runDocument(request: DocumentRequest): Promise<DocumentAns
       body: JSON.stringify({ documentId: request.documentHash, variables: request.variables }),
       signal: deadline.signal,
     }).catch(() => {
-      throw new CommandFailure(
+      throw new NotReached(
         `nobody answers at ${request.gatewayUrl}; is the hub up, and is --gateway right?`,
       );
     });

@@ -4,9 +4,7 @@ import { IssuerRefusal } from './issuer-client.ts';
 import { renewLogin } from './log-in.ts';
 import { type Login, loginFolder, readLogins, writeLogins } from './logins.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-
-/** What tokens are for unless told. */
-export const defaultResource = 'urn:tavolo:graph';
+import { howToLogIn } from './resources.ts';
 
 /** A token that ends sooner is renewed: it should outlive the request it is printed for. */
 const sparesMs = 30_000;
@@ -32,15 +30,12 @@ export async function goodLogin(resource: string, { env }: CliSurroundings): Pro
       if (error instanceof IssuerRefusal) return null;
       throw error;
     });
-    if (renewed === null) throw new CommandFailure(`the login is over: ${howToLogIn(resource)}`);
+    if (renewed === null)
+      throw new CommandFailure(`the login is over: ${howToLogIn(resource, login.issuer)}`);
     await writeLogins(folder, { ...logins, [resource]: renewed });
     return renewed;
   });
 }
 
-const notLoggedIn = (resource: string) => `not logged in for ${resource}: ${howToLogIn(resource)}`;
-
-function howToLogIn(resource: string): string {
-  const forResource = resource === defaultResource ? '' : ` --resource ${resource}`;
-  return `run tavolo login${forResource}`;
-}
+const notLoggedIn = (resource: string) =>
+  `not logged in for ${resource}: ${howToLogIn(resource, undefined)}`;

@@ -1,5 +1,5 @@
 import type { Configuration } from 'openid-client';
-import { CommandFailure, UsageError } from '../cli-error.ts';
+import { CommandFailure, NotReached, UsageError } from '../cli-error.ts';
 
 /** Loaded when somebody logs in: the other commands start without it. */
 export const loadOpenidClient = () => import('openid-client');
@@ -40,7 +40,7 @@ export async function answered<T>(issuer: URL, ask: () => Promise<T>): Promise<T
       throw new IssuerRefusal(`the issuer refused: ${printable(why)}`, { cause: error });
     }
     if (error instanceof oidc.ClientError || error instanceof TypeError) {
-      throw new CommandFailure(
+      throw new NotReached(
         `no answer of an identity provider at ${issuer.origin}: is the hub running (npm start)? Another one: --issuer URL`,
         { cause: error },
       );
