@@ -1,4 +1,5 @@
 import { serverConfig } from '@tavolo/process-kit';
+import { readAllowedNetworks } from '@tavolo/routing-address';
 import { z } from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
@@ -30,6 +31,16 @@ const privateKey = z.object({
   kid: z.string().min(1).max(200),
 });
 const keyForm = 'a private Ed25519 key as JWK (kty OKP, crv Ed25519, x, d, kid)';
+
+const networksForm = 'a JSON list of networks: ["10.1.0.0/16"]';
+const networks = json(z.array(z.string()).max(50), networksForm).transform((list, context) => {
+  try {
+    return readAllowedNetworks(list);
+  } catch {
+    context.addIssue({ code: 'custom', message: `must be ${networksForm}` });
+    return z.NEVER;
+  }
+});
 
 /** The environment of the registry. */
 export const registryConfig = {
@@ -69,6 +80,7 @@ export const registryConfig = {
     z.array(sha256).max(50),
     'a JSON list of SHA-256 in hexadecimal, one of each gateway token',
   ).prefault('[]'),
+  ROUTING_ALLOWED_NETWORKS: networks.prefault('[]'),
   PSEUDONYM_SECRET: z.string().min(32, 'must have at least 32 characters'),
   EVIDENCE_DIR: z.string().min(1),
   EVIDENCE_SIGNING_KEY: json(privateKey, keyForm),

@@ -1,14 +1,21 @@
 import type { RegistryRecord } from '@tavolo/evidence';
-import type { RegistryEvidence } from './evidence.ts';
+import type { EvidenceSubject, RegistryEvidence } from './evidence.ts';
 
 const mostFields = 100;
+/** As evidence can hold it. */
+const longestName = 64;
 
 /** A change as the evidence log keeps it; what it touched is named in `fields`, as far as a record holds. */
 export function evidenceOfChange(change: RegistryEvidence): RegistryRecord {
   const { subject, purposeVersion, side, coordinates = [], categories = [] } = change;
+  const { sequence, digest, brokenConsumers = [], code } = change;
   const fields = [
     ...(purposeVersion === undefined ? [] : [`version.${purposeVersion}`]),
     ...(side === undefined ? [] : [`side.${side.replaceAll('-', '_')}`]),
+    ...(sequence === undefined ? [] : [`sequence.${sequence}`]),
+    ...(digest === undefined ? [] : [`digest.${digest}`]),
+    ...(code === undefined ? [] : [`code.${code.slice(0, longestName)}`]),
+    ...brokenConsumers.map((consumer) => `breaks.${consumer.replaceAll('-', '_')}`),
     ...categories.map((category) => `categories.${category}`),
     ...coordinates.map((coordinate) => `coordinates.${coordinate}`),
   ];
@@ -28,4 +35,11 @@ export function evidenceOfChange(change: RegistryEvidence): RegistryRecord {
   };
 }
 
-const subjectKinds = { partner: 'PARTNER', consumer: 'CONSUMER', purpose: 'PURPOSE' } as const;
+const subjectKinds = {
+  partner: 'PARTNER',
+  consumer: 'CONSUMER',
+  purpose: 'PURPOSE',
+  subgraph: 'SUBGRAPH',
+  contract: 'CONTRACT',
+  waiver: 'WAIVER',
+} as const satisfies Readonly<Record<EvidenceSubject, RegistryRecord['subjectKind']>>;

@@ -1,3 +1,4 @@
+import { appendInTime } from './append-in-time.ts';
 import type { RegistryCaller } from './caller.ts';
 import type { EvidencePort, RegistryAction, RegistryEvidence } from './evidence.ts';
 import { Refusal } from './refusal.ts';
@@ -43,8 +44,6 @@ export interface ChangeOptions {
   readonly onChanged: () => Promise<void>;
 }
 
-/** Everybody waits while one change is made, so evidence that does not come ends it. */
-const evidenceTimeoutMs = 3_000;
 const mostEntries: Readonly<Record<RegistryKind, number>> = {
   partner: 200,
   consumer: 1_000,
@@ -68,22 +67,20 @@ export function createKeepChange(options: ChangeOptions): KeepChange {
         // A generic kind and its entry belong together by Decision<K>; the union cannot see it.
         await writer.save({ kind, entry: after } as RegistryEntry);
         const { caller, requestId } = request;
-        await withinTime(
-          evidence.append({
-            at: now().toISOString(),
-            action,
-            organisation: caller.organisation,
-            issuer: caller.issuer,
-            clientId: caller.clientId,
-            user: caller.user,
-            requestId,
-            subject: { kind, id: after.id },
-            revisionBefore: before?.revision ?? 0,
-            revisionAfter: after.revision,
-            registryVersion: writer.versionAfter,
-            ...details,
-          }),
-        );
+        await appendInTime(evidence, {
+          at: now().toISOString(),
+          action,
+          organisation: caller.organisation,
+          issuer: caller.issuer,
+          clientId: caller.clientId,
+          user: caller.user,
+          requestId,
+          subject: { kind, id: after.id },
+          revisionBefore: before?.revision ?? 0,
+          revisionAfter: after.revision,
+          registryVersion: writer.versionAfter,
+          ...details,
+        });
         return { entry: after, isNew: before === null, isChanged: true };
       })
       .catch((cause: unknown) => {
@@ -95,20 +92,4 @@ export function createKeepChange(options: ChangeOptions): KeepChange {
     if (kept.isChanged) await onChanged();
     return kept;
   };
-}
-
-async function withinTime(appended: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no evidence in time')), evidenceTimeoutMs);
-  });
-  try {
-    await Promise.race([appended, late]);
-  } catch (cause) {
-    const refusal = new Refusal('EVIDENCE_UNAVAILABLE', 'The evidence could not be written');
-    refusal.cause = cause;
-    throw refusal;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -46,6 +46,7 @@ await runUntilSignal(async () => {
       }),
       evidence: { append: (change) => evidence.append(evidenceOfChange(change)) },
       ownersOf,
+      allowedNetworks: config.ROUTING_ALLOWED_NETWORKS,
       verifyToken: (request) => verifier.verify(request),
       operators: config.REGISTRY_OPERATORS,
       pseudonymSecret: config.PSEUDONYM_SECRET,

@@ -10,6 +10,10 @@ export const permissions = {
   writePurpose: ['privacy-officer'],
   decidePurpose: ['privacy-officer'],
   suspend: ['privacy-officer', 'hub-operator'],
+  readSchema: ['partner-it', 'hub-operator', 'privacy-officer'],
+  publishSchema: ['partner-it', 'hub-operator'],
+  grantWaiver: ['privacy-officer'],
+  changeContract: ['hub-operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Permission = keyof typeof permissions;
@@ -19,6 +23,7 @@ const allowedWhenStopped: ReadonlySet<Permission> = new Set([
   'readEverything',
   'export',
   'suspend',
+  'readSchema',
 ]);
 
 export function may(caller: RegistryCaller, permission: Permission): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createLogger } from '@tavolo/process-kit';
+import { readAllowedNetworks } from '@tavolo/routing-address';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { TokenHolder } from './caller.ts';
 import type { RegistryEvidence } from './evidence.ts';
@@ -7,6 +8,7 @@ import type { ConsumerContent } from './model/consumer.ts';
 import type { PartnerContent } from './model/partner.ts';
 import type { PurposeContent } from './model/purpose.ts';
 import type { RiskAnalysis } from './model/risk-analysis.ts';
+import { createTextComposer } from './schemas/text-composer.fixture.ts';
 import { type RegistryOptions, startRegistry } from './service.ts';
 import { createMemoryRegistryStore } from './store/memory-registry-store.ts';
 import type { RegistryStore } from './store/registry-store.ts';
@@ -186,6 +188,8 @@ export async function openRegistry(
     pseudonymSecret: 'p'.repeat(32),
     gatewayTokens: [createHash('sha256').update(gatewayToken).digest('hex')],
     signingKey: privateKey,
+    composer: createTextComposer(),
+    allowedNetworks: readAllowedNetworks(['127.0.0.0/8']),
     logger: createLogger({ name: 'registry', level: 'silent' }),
     now: () => new Date('2026-11-22T10:00:00Z'),
     ...more,

@@ -1,4 +1,5 @@
 import type { Logger } from '@tavolo/process-kit';
+import type { AllowedNetworks } from '@tavolo/routing-address';
 import type { CryptoKey } from 'jose';
 import type { BootstrapOperator, VerifyToken } from './caller.ts';
 import type { EvidencePort } from './evidence.ts';
@@ -8,6 +9,11 @@ import { createOrganisations } from './organisations.ts';
 import type { OwnersOf } from './owners/owners-of-coordinates.ts';
 import { createPublication } from './publication/publication.ts';
 import { createPurposes } from './purposes.ts';
+import type { ResolveHost } from './schemas/check-routing-urls.ts';
+import { type Composer, createComposer } from './schemas/composition/composer.ts';
+import { createOperations } from './schemas/operations.ts';
+import { createSchemas } from './schemas/schemas.ts';
+import { createSupergraphs } from './schemas/supergraphs.ts';
 import { createStops } from './stops.ts';
 import type { RegistryStore } from './store/registry-store.ts';
 
@@ -21,6 +27,12 @@ export interface RegistryOptions {
   readonly store: RegistryStore;
   readonly evidence: EvidencePort;
   readonly ownersOf: OwnersOf;
+  /** Networks that routing addresses may lead to although they are not public. */
+  readonly allowedNetworks?: AllowedNetworks;
+  /** The machine's own resolver when absent. */
+  readonly resolveHost?: ResolveHost;
+  /** In a worker thread of its own when absent; closed with the registry. */
+  readonly composer?: Composer;
   readonly verifyToken: VerifyToken;
   readonly operators: readonly BootstrapOperator[];
   /** At least 32 characters. */
@@ -57,12 +69,31 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     now,
     onChanged: () => publication.refresh(),
   });
+  const composer =
+    options.composer ??
+    createComposer({ logError: (err) => logger.error({ err }, 'a composition ended its worker') });
+  const schemas = createSchemas({
+    store,
+    evidence,
+    composer,
+    allowedNetworks: options.allowedNetworks ?? [],
+    resolveHost: options.resolveHost,
+    now,
+    onChanged: () => publication.refresh(),
+  });
   let listensAt = '';
   const app = await createApp({
     store,
     organisations: createOrganisations(keepChange),
     purposes: createPurposes({ keepChange, ownersOf, now }),
     stops: createStops(keepChange, now),
+    schemas,
+    supergraphs: createSupergraphs({ store, key: options.signingKey }),
+    operations: createOperations({
+      store: store.operations,
+      now,
+      logError: (err) => logger.error({ err }, 'old operations could not be forgotten'),
+    }),
     publication,
     verifyToken: options.verifyToken,
     operators: options.operators,
@@ -82,6 +113,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     async close() {
       await publication.close();
       await app.close();
+      await composer.close();
       await store.close();
     },
   };

@@ -10,6 +10,15 @@ import type { Publication } from '../publication/publication.ts';
 import { stateRoutes } from '../publication/state-routes.ts';
 import type { Purposes } from '../purposes.ts';
 import { Refusal } from '../refusal.ts';
+import type { Operations } from '../schemas/operations.ts';
+import { contractRoutes } from '../schemas/routes/contract-routes.ts';
+import { gatewayRoutes } from '../schemas/routes/gateway-routes.ts';
+import { lifeRoutes } from '../schemas/routes/life-routes.ts';
+import { subgraphRoutes } from '../schemas/routes/subgraph-routes.ts';
+import { usageRoutes } from '../schemas/routes/usage-routes.ts';
+import { waiverRoutes } from '../schemas/routes/waiver-routes.ts';
+import type { Schemas } from '../schemas/schemas.ts';
+import type { Supergraphs } from '../schemas/supergraphs.ts';
 import type { Stops } from '../stops.ts';
 import type { RegistryStore } from '../store/registry-store.ts';
 import { authenticate, type CallerOf } from './authenticate.ts';
@@ -25,6 +34,9 @@ export interface AppParts extends CallerOptions {
   readonly organisations: Organisations;
   readonly purposes: Purposes;
   readonly stops: Stops;
+  readonly schemas: Schemas;
+  readonly supergraphs: Supergraphs;
+  readonly operations: Operations;
   readonly publication: Publication;
   readonly verifyToken: VerifyToken;
   /** How callers reach this server, without a path: what a DPoP proof is for. */
@@ -92,12 +104,18 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   stateRoutes(app, parts);
+  gatewayRoutes(app, parts);
   await app.register(async (routes) => {
     authenticate(routes, callers, parts);
     partnerRoutes(routes, callers, parts);
     consumerRoutes(routes, callers, parts);
     purposeRoutes(routes, callers, parts);
     exportRoutes(routes, callers, parts);
+    subgraphRoutes(routes, callers, parts);
+    lifeRoutes(routes, callers, parts);
+    contractRoutes(routes, callers, parts);
+    waiverRoutes(routes, callers, parts);
+    usageRoutes(routes, callers, parts);
     routes.get('/openapi.json', hidden, async () => app.swagger());
     // Inside, so that a stranger does not learn which addresses there are.
     routes.all('/*', hidden, () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkReport } from '@tavolo/registry-api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal, type RefusalCode, refusals } from '../refusal.ts';
@@ -15,6 +16,9 @@ export const problem = z
     errors: z
       .array(z.object({ field: z.string(), rule: z.string(), message: z.string() }))
       .optional(),
+    report: checkReport
+      .optional()
+      .meta({ description: 'Of CHECK_REFUSED: what is wrong with the schemas, where and whose' }),
     errorId: z.string().optional().meta({ description: 'To be told to the hub operator' }),
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457); never quotes what was sent.' });
@@ -37,7 +41,7 @@ export function answerProblem(
   return send(reply, refusal);
 }
 
-function send(reply: FastifyReply, { code, message, fields }: Refusal, errorId?: string) {
+function send(reply: FastifyReply, { code, message, fields, report }: Refusal, errorId?: string) {
   const [status, whatToDo] = refusals[code];
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 503) reply.header('retry-after', '5');
@@ -48,6 +52,7 @@ function send(reply: FastifyReply, { code, message, fields }: Refusal, errorId?:
     code,
     detail: whatToDo,
     ...(fields.length > 0 ? { errors: [...fields] } : {}),
+    ...(report === undefined ? {} : { report }),
     ...(errorId === undefined ? {} : { errorId }),
   };
   return reply

@@ -7,6 +7,7 @@ import {
   type TypeNode,
   type ValueNode,
 } from 'graphql';
+import type { FieldOwners } from '../schemas/model/release-entry.ts';
 import type { OwnersOf } from './owners-of-coordinates.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { OwnersOf } from './owners-of-coordinates.ts';
  * the subgraphs that answer it; and whose the fields are that it is computed from (`@requires`), since it tells
  * of them. Fields of the join machinery are nobody's, and so unknown.
  */
-export function readOwners(supergraphSdl: string): OwnersOf {
+export function readFieldOwners(supergraphSdl: string): FieldOwners {
   const { definitions } = parse(supergraphSdl, { noLocation: true });
   const subgraphNames = readSubgraphNames(definitions);
   const ownerName = readOwnerDirective(definitions);
@@ -75,7 +76,22 @@ export function readOwners(supergraphSdl: string): OwnersOf {
     });
   }
 
-  return (coordinate) => [...new Set(ownersWithRequired(coordinate, new Set()))].sort();
+  return Object.fromEntries(
+    [...owners.keys()].map((coordinate) => [
+      coordinate,
+      [...new Set(ownersWithRequired(coordinate, new Set()))].sort(),
+    ]),
+  );
+}
+
+/** The same as a question. */
+export function readOwners(supergraphSdl: string): OwnersOf {
+  return ownersIn(readFieldOwners(supergraphSdl));
+}
+
+/** Looks coordinates up, whatever they are called. */
+export function ownersIn(owners: FieldOwners): OwnersOf {
+  return (coordinate) => (Object.hasOwn(owners, coordinate) ? (owners[coordinate] ?? []) : []);
 }
 
 /** The fields that a `requires` names. */

@@ -10,6 +10,7 @@ import { buildState } from './build-state.ts';
 /** A signed message, ready to be sent. */
 export interface SignedMessage {
   readonly kind: RegistryMessage['kind'];
+  /** Of the state, or the sequence of the supergraph. */
   readonly version: number;
   readonly jws: string;
 }
@@ -23,13 +24,13 @@ export interface Publication {
   refresh(): Promise<void>;
   /** The whole state as of now, newly read and signed. */
   current(): Promise<SignedMessage>;
-  /** Begins with the state; the answer ends it. */
+  /** Begins with the state, and with which supergraph is in force; the answer ends it. */
   subscribe(listener: Listener): Promise<() => void>;
   close(): Promise<void>;
 }
 
 export interface PublicationOptions {
-  readonly store: Pick<RegistryStore, 'version' | 'contents'>;
+  readonly store: Pick<RegistryStore, 'heads' | 'contents'>;
   readonly key: CryptoKey;
   readonly now: () => Date;
   /** How often another process's changes are looked for; 250 when absent, far below the second they may take. */
@@ -47,6 +48,8 @@ export function createPublication(options: PublicationOptions): Publication {
   const { store, key, now, pollEveryMs = 250, stillEveryMs = 2_000, logError } = options;
   const listeners = new Set<Listener>();
   let state: RegistryState | null = null;
+  /** Of the newest supergraph; 0 = there is none. */
+  let sequence = 0;
   /** Readings take turns, so that an older state never follows a newer one. */
   let last: Promise<void> = Promise.resolve();
   let isPolling = false;
@@ -61,12 +64,19 @@ export function createPublication(options: PublicationOptions): Publication {
     return turn;
   }
 
-  /** The state of now; `isNew` = others have not heard of it. */
-  async function read(): Promise<{ readonly state: RegistryState; readonly isNew: boolean }> {
-    const version = await store.version();
-    if (state?.version === version) return { state, isNew: false };
-    state = buildState(await store.contents());
-    return { state, isNew: true };
+  /** The state of now; others have not heard of what is new. */
+  async function read(): Promise<{
+    readonly state: RegistryState;
+    readonly isNew: boolean;
+    readonly isNewSupergraph: boolean;
+  }> {
+    const heads = await store.heads();
+    const isNewSupergraph = heads.sequence > sequence;
+    const isNew = state?.version !== heads.version;
+    if (state === null || isNew) state = buildState(await store.contents());
+    // Last: what was not read is not known.
+    sequence = heads.sequence;
+    return { state, isNew, isNewSupergraph };
   }
 
   async function signState(fresh: RegistryState): Promise<SignedMessage> {
@@ -75,13 +85,22 @@ export function createPublication(options: PublicationOptions): Publication {
     return { kind: 'state', version: fresh.version, jws };
   }
 
+  async function signSupergraph(): Promise<SignedMessage> {
+    const issuedAt = now().toISOString();
+    const jws = await signRegistryMessage({ kind: 'supergraph', issuedAt, sequence }, key);
+    return { kind: 'supergraph', version: sequence, jws };
+  }
+
   function tell(message: SignedMessage): void {
     for (const listener of listeners) listener(message);
   }
 
   async function tellNews(): Promise<RegistryState> {
     const found = await read();
-    if (found.isNew && listeners.size > 0) tell(await signState(found.state));
+    if (listeners.size > 0) {
+      if (found.isNew) tell(await signState(found.state));
+      if (found.isNewSupergraph) tell(await signSupergraph());
+    }
     return found.state;
   }
 
@@ -125,6 +144,7 @@ export function createPublication(options: PublicationOptions): Publication {
     subscribe: (listener) =>
       inTurn(async () => {
         listener(await signState(await tellNews()));
+        if (sequence > 0) listener(await signSupergraph());
         listeners.add(listener);
         return () => {
           listeners.delete(listener);

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { mustBeGateway } from '../http/must-be-gateway.ts';
 import { problems } from '../http/requests.ts';
 import { Refusal } from '../refusal.ts';
 import type { Publication } from './publication.ts';
@@ -19,12 +19,9 @@ export function stateRoutes(app: FastifyInstance, options: StateRoutesOptions): 
   const { publication, gatewayTokens, now } = options;
   let streams = 0;
   const security = [{ gatewayToken: [] }];
-  const description = 'A compact JWS (EdDSA, typ tavolo-registry+jws) of a state or a still.';
-  const onRequest = async (request: { headers: { authorization?: string | undefined } }) => {
-    if (!isGateway(gatewayTokens, request.headers.authorization)) {
-      throw new Refusal('UNAUTHENTICATED', 'A token of a gateway is needed');
-    }
-  };
+  const description =
+    'A compact JWS (EdDSA, typ tavolo-registry+jws) of a state, a still or the sequence of the supergraph.';
+  const onRequest = mustBeGateway(gatewayTokens);
 
   app.get(
     '/state',
@@ -49,7 +46,8 @@ export function stateRoutes(app: FastifyInstance, options: StateRoutesOptions): 
       onRequest,
       schema: {
         tags: ['state'],
-        summary: 'Server-sent events: the state at once and after every change, a still every 2 s',
+        summary:
+          'Server-sent events: state and supergraph at once and after every change, a still every 2 s',
         description,
         security,
         response: problems,
@@ -99,15 +97,4 @@ export function stateRoutes(app: FastifyInstance, options: StateRoutesOptions): 
       }
     },
   );
-}
-
-/** Takes the same time for every wrong token. */
-function isGateway(hashes: readonly string[], authorization: string | undefined): boolean {
-  const token = /^Bearer ([\x21-\x7e]{16,512})$/u.exec(authorization ?? '')?.[1] ?? '';
-  const shown = createHash('sha256').update(token).digest();
-  let isKnown = false;
-  for (const hash of hashes) {
-    if (timingSafeEqual(shown, Buffer.from(hash, 'hex'))) isKnown = true;
-  }
-  return isKnown && token !== '';
 }

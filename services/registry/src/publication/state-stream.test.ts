@@ -98,9 +98,9 @@ it('says nothing holds while it cannot be read, and goes on afterwards', async (
     pollEveryMs: 10,
     store: {
       ...store,
-      version() {
+      heads() {
         asked();
-        return isAway ? Promise.reject(new Error('away')) : store.version();
+        return isAway ? Promise.reject(new Error('away')) : store.heads();
       },
     },
   });

@@ -8,11 +8,17 @@ export interface Stream {
   check(): void;
 }
 
+const kinds = ['state', 'supergraph', 'still'] as const satisfies readonly SignedMessage['kind'][];
 const slowestMs = 5_000;
 
 /** A reader that is behind gets the newest state only: it replaces all before it. */
 export function createStream(to: Writable, nowMs: () => number): Stream {
-  let waiting: SignedMessage | null = null;
+  /** The newest of each kind, in the order in which they are sent. */
+  const waiting: Record<SignedMessage['kind'], SignedMessage | null> = {
+    state: null,
+    supergraph: null,
+    still: null,
+  };
   /** Since when the reader takes nothing. */
   let blockedSince: number | null = null;
 
@@ -23,9 +29,12 @@ export function createStream(to: Writable, nowMs: () => number): Stream {
 
   to.on('drain', () => {
     blockedSince = null;
-    const next = waiting;
-    waiting = null;
-    if (next !== null) write(next);
+    for (const kind of kinds) {
+      const next = waiting[kind];
+      if (next === null || blockedSince !== null) continue;
+      waiting[kind] = null;
+      write(next);
+    }
   });
 
   return {
@@ -33,7 +42,8 @@ export function createStream(to: Writable, nowMs: () => number): Stream {
       if (to.destroyed || to.writableEnded) return;
       if (blockedSince === null) write(message);
       // That an older state still holds is no news beside a newer one.
-      else if (message.kind === 'state' || waiting === null) waiting = message;
+      else if (message.kind !== 'still' || waiting.state === null) waiting[message.kind] = message;
+      if (message.kind === 'state') waiting.still = null;
     },
     check() {
       if (blockedSince !== null && nowMs() - blockedSince > slowestMs) to.destroy();

@@ -1,6 +1,13 @@
 import type { ConsumerEntry } from '../model/consumer.ts';
 import type { PartnerEntry } from '../model/partner.ts';
 import type { PurposeEntry } from '../model/purpose.ts';
+import { createMemoryOperationStore } from '../schemas/store/memory-operation-store.ts';
+import {
+  emptySchemaTables,
+  readMemorySchemas,
+  type SchemaTables,
+  writeMemorySchemas,
+} from '../schemas/store/memory-schema-store.ts';
 import {
   type ClientIdentity,
   ClientInUseError,
@@ -15,6 +22,7 @@ interface Tables {
   readonly partner: ReadonlyMap<string, PartnerEntry>;
   readonly consumer: ReadonlyMap<string, ConsumerEntry>;
   readonly purpose: ReadonlyMap<string, PurposeEntry>;
+  readonly schemas: SchemaTables;
 }
 
 /** The registry in memory, for tests: the same promises, gone with the process. */
@@ -24,12 +32,17 @@ export function createMemoryRegistryStore(): RegistryStore {
     partner: new Map(),
     consumer: new Map(),
     purpose: new Map(),
+    schemas: emptySchemaTables,
   };
   let lastChange: Promise<unknown> = Promise.resolve();
 
   return {
     ...readerOf(() => kept),
     version: async () => kept.version,
+    heads: async () => ({
+      version: kept.version,
+      sequence: kept.schemas.releases.at(-1)?.head.sequence ?? 0,
+    }),
     contents: async () => ({
       version: kept.version,
       partners: inOrder(kept.partner),
@@ -39,20 +52,29 @@ export function createMemoryRegistryStore(): RegistryStore {
     change(work) {
       const turn = lastChange.then(async () => {
         let draft: Tables = kept;
+        let isEntrySaved = false;
         const result = await work({
           ...readerOf(() => draft),
           versionAfter: kept.version + 1,
+          schemas: writeMemorySchemas(
+            () => draft.schemas,
+            (schemas) => {
+              draft = { ...draft, schemas };
+            },
+          ),
           async save(change) {
+            isEntrySaved = true;
             if (change.kind === 'consumer') refuseSharedClients(draft, change.entry);
             draft = withEntry(draft, change);
           },
         });
-        if (draft !== kept) kept = { ...draft, version: kept.version + 1 };
+        kept = isEntrySaved ? { ...draft, version: kept.version + 1 } : draft;
         return result;
       });
       lastChange = turn.catch(() => undefined);
       return turn;
     },
+    operations: createMemoryOperationStore(),
     isReady: async () => true,
     close: async () => undefined,
   };
@@ -82,6 +104,7 @@ function readerOf(tables: () => Tables): RegistryReader {
       ),
     ],
     count: async (kind) => tables()[kind].size,
+    schemas: readMemorySchemas(() => tables().schemas),
   };
 }
 

@@ -26,6 +26,40 @@ const MIGRATIONS: readonly string[] = [
      entry jsonb NOT NULL
    );
    CREATE INDEX purpose_by_consumer ON registry.purpose (consumer_id, id)`,
+  `ALTER TABLE registry.head ADD COLUMN release_sequence bigint NOT NULL DEFAULT 0;
+   CREATE TABLE registry.subgraph (name text COLLATE "C" PRIMARY KEY, entry jsonb NOT NULL);
+   CREATE TABLE registry.subgraph_version (
+     subgraph text COLLATE "C" NOT NULL REFERENCES registry.subgraph (name), version int NOT NULL,
+     entry jsonb NOT NULL, files jsonb NOT NULL,
+     PRIMARY KEY (subgraph, version)
+   );
+   CREATE TABLE registry.release (
+     sequence bigint PRIMARY KEY, head jsonb NOT NULL, sdl text NOT NULL, owners jsonb NOT NULL
+   );
+   CREATE TABLE registry.release_contract (
+     sequence bigint NOT NULL REFERENCES registry.release (sequence) ON DELETE CASCADE,
+     contract text COLLATE "C" NOT NULL, sdl text NOT NULL,
+     PRIMARY KEY (sequence, contract)
+   );
+   CREATE TABLE registry.contract (name text COLLATE "C" PRIMARY KEY, entry jsonb NOT NULL);
+   CREATE TABLE registry.waiver (
+     subgraph text COLLATE "C" NOT NULL, code text COLLATE "C" NOT NULL,
+     coordinate text COLLATE "C" NOT NULL, entry jsonb NOT NULL,
+     PRIMARY KEY (subgraph, code, coordinate)
+   );
+   CREATE TABLE registry.operation (
+     hash text COLLATE "C" PRIMARY KEY, document text NOT NULL, name text, coordinates text[] NOT NULL
+   );
+   CREATE INDEX operation_by_coordinate ON registry.operation USING gin (coordinates);
+   CREATE TABLE registry.operation_use (
+     day date NOT NULL, consumer text COLLATE "C" NOT NULL,
+     hash text COLLATE "C" NOT NULL REFERENCES registry.operation (hash),
+     purpose_id text COLLATE "C" NOT NULL, count bigint NOT NULL,
+     PRIMARY KEY (day, consumer, hash, purpose_id)
+   );
+   CREATE INDEX operation_use_by_hash ON registry.operation_use (hash);
+   CREATE TABLE registry.operation_report (id uuid PRIMARY KEY, received_at timestamptz NOT NULL);
+   CREATE INDEX operation_report_by_time ON registry.operation_report (received_at)`,
 ];
 
 /** Brings the schema `registry` up to date; safe when several processes start at once. */

@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool } from 'pg';
+import { createPostgresOperationStore } from '../schemas/store/postgres-operation-store.ts';
+import { createPostgresSchemaWriter } from '../schemas/store/write-schemas.ts';
 import { migrate, WRITER_LOCK } from './migrations.ts';
 import { createPostgresReader, nobodys } from './read-registry.ts';
 import type { RegistryDatabase } from './registry-database.ts';
@@ -50,6 +52,11 @@ export function createPostgresRegistryStore(options: PostgresRegistryStoreOption
   return {
     ...createPostgresReader(ready),
     version: async () => readVersion(await ready()),
+    async heads() {
+      const query = (await ready()).withSchema('registry').selectFrom('head').selectAll();
+      const { version, release_sequence: sequence } = await query.executeTakeFirstOrThrow();
+      return { version: Number(version), sequence: Number(sequence) };
+    },
     async contents() {
       const connected = await ready();
       return connected
@@ -90,6 +97,7 @@ export function createPostgresRegistryStore(options: PostgresRegistryStoreOption
           const result = await work({
             ...createPostgresReader(async () => transaction),
             versionAfter,
+            schemas: createPostgresSchemaWriter(transaction),
             async save(change) {
               saved.push(change.entry.id);
               await write(transaction, change);
@@ -108,6 +116,7 @@ export function createPostgresRegistryStore(options: PostgresRegistryStoreOption
       lastChange = turn.catch(() => undefined);
       return turn;
     },
+    operations: createPostgresOperationStore(ready),
     async isReady() {
       await readVersion(await ready());
       return true;

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { createPostgresSchemaReader } from '../schemas/store/read-schemas.ts';
 import type { RegistryDatabase } from './registry-database.ts';
 import type { RegistryReader } from './registry-store.ts';
 
@@ -75,5 +76,6 @@ export function createPostgresReader(
       const query = db.selectFrom(kind).select((row) => row.fn.countAll<string>().as('entries'));
       return Number((await query.executeTakeFirstOrThrow()).entries);
     },
+    schemas: createPostgresSchemaReader(open),
   };
 }

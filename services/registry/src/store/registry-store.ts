@@ -2,6 +2,8 @@ import type { ConsumerClient } from '@tavolo/access-model';
 import type { ConsumerEntry } from '../model/consumer.ts';
 import type { PartnerEntry } from '../model/partner.ts';
 import type { PurposeEntry } from '../model/purpose.ts';
+import type { OperationStore } from '../schemas/store/operation-store.ts';
+import type { SchemaReader, SchemaWriter } from '../schemas/store/schema-store.ts';
 
 /** By what a token says a client program is known. */
 export type ClientIdentity = Pick<ConsumerClient, 'issuer' | 'clientId' | 'organisation'>;
@@ -50,6 +52,7 @@ export interface RegistryReader {
   /** Ids of partners whose data some purpose of this consumer in force reads. */
   partnersReadBy(consumerId: string): Promise<readonly string[]>;
   count(kind: RegistryKind): Promise<number>;
+  readonly schemas: SchemaReader;
 }
 
 /** What a change may do; nobody else changes anything meanwhile. */
@@ -57,17 +60,28 @@ export interface RegistryWriter extends RegistryReader {
   /** The version that the registry has when this change is kept. */
   readonly versionAfter: number;
   save(entry: RegistryEntry): Promise<void>;
+  readonly schemas: SchemaWriter;
+}
+
+/** What tells other processes' changes. */
+export interface RegistryHeads {
+  /** Grows by one with every change of an entry. */
+  readonly version: number;
+  /** Of the newest release of the supergraph; 0 = there is none. */
+  readonly sequence: number;
 }
 
 /** What the registry needs of storage. */
 export interface RegistryStore extends RegistryReader {
   version(): Promise<number>;
+  heads(): Promise<RegistryHeads>;
   contents(): Promise<RegistryContents>;
   /**
    * One change at a time, over all processes. Kept when `work` resolves, and nothing of it when it rejects;
-   * the version grows by one when something was saved.
+   * the version grows by one when an entry was saved; schemas have their own sequence.
    */
   change<T>(work: (writer: RegistryWriter) => Promise<T>): Promise<T>;
+  readonly operations: OperationStore;
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
