@@ -1,8 +1,11 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContextKeys, ContextSigningKey } from '@tavolo/caller-context';
 import { z } from 'zod';
+
+/** Subgraphs made by `subgraph init` take a key of this name on their own machine only. */
+const developmentKid = 'development-gateway';
 
 const signingKey = z.object({
   kty: z.literal('OKP'),
@@ -53,7 +56,7 @@ export async function readSigningKey(file: string): Promise<z.infer<typeof signi
 
 async function drawKey(file: string): Promise<z.infer<typeof signingKey>> {
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const key = signingKey.parse({ ...jwk, kid: `dev-${randomBytes(6).toString('hex')}` });
+  const key = signingKey.parse({ ...jwk, kid: developmentKid });
   await writeFile(file, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
   return key;
 }

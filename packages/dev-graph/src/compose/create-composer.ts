@@ -42,22 +42,17 @@ export function createComposer(workerUrl: URL, timeoutMs: number): Composer {
           () => reject(new Error(`composition took longer than ${timeoutMs / 1_000} s`)),
           timeoutMs,
         );
-        const settle = () => {
+        const answered = (reply: ComposeReply) => settle(() => resolve(reply));
+        const failed = (cause: Error) =>
+          settle(() => reject(new Error('composition failed', { cause })));
+        const ended = () => settle(() => reject(new Error('composition ended early')));
+        // Each by its name: a worker listens to itself too.
+        const settle = (done: () => void) => {
           clearTimeout(timer);
-          asked.removeAllListeners();
+          asked.off('message', answered).off('error', failed).off('exit', ended);
+          done();
         };
-        asked.on('message', (reply: ComposeReply) => {
-          settle();
-          resolve(reply);
-        });
-        asked.on('error', (error) => {
-          settle();
-          reject(new Error('composition failed', { cause: error }));
-        });
-        asked.on('exit', () => {
-          settle();
-          reject(new Error('composition ended early'));
-        });
+        asked.on('message', answered).on('error', failed).on('exit', ended);
         asked.postMessage(request);
       });
     } catch (error) {
