@@ -30,9 +30,12 @@ async function open(): Promise<StoreUnderTest> {
     other,
     async empty() {
       await client.query(
-        'TRUNCATE registry.purpose, registry.client, registry.consumer, registry.partner',
+        `TRUNCATE registry.purpose, registry.client, registry.consumer, registry.partner,
+          registry.subgraph, registry.subgraph_version, registry.release, registry.release_contract,
+          registry.contract, registry.waiver, registry.operation, registry.operation_use,
+          registry.operation_report`,
       );
-      await client.query('UPDATE registry.head SET version = 0');
+      await client.query('UPDATE registry.head SET version = 0, release_sequence = 0');
     },
     async close() {
       await client.end();

@@ -3,6 +3,8 @@ import type { ConsumerEntry } from '../model/consumer.ts';
 import type { PartnerEntry } from '../model/partner.ts';
 import type { ApprovedVersion, PurposeEntry } from '../model/purpose.ts';
 import { consumer, partner, purpose } from '../registry.fixture.ts';
+import { describeOperationStore } from '../schemas/store/operation-store.contract.ts';
+import { describeSchemaStore } from '../schemas/store/schema-store.contract.ts';
 import { ClientInUseError, type RegistryEntry, type RegistryStore } from './registry-store.ts';
 
 export interface StoreUnderTest {
@@ -206,5 +208,8 @@ export function describeRegistryStore(name: string, open: () => Promise<StoreUnd
       await save({ kind: 'partner', entry });
       expect((await store.partner('centres'))?.content.name).toBe(name);
     });
+
+    describeSchemaStore(name, () => test);
+    describeOperationStore(name, () => test);
   });
 }
