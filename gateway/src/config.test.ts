@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from '@tavolo/process-kit';
 import { describe, expect, test } from 'vitest';
-import { gatewayConfig, limitsOf } from './config.ts';
+import { gatewayConfig, limitsOf, readGatewayConfig } from './config.ts';
 import { defaultGatewayLimits } from './gateway.ts';
 import { hubEnvironment } from './test-subgraphs/hub-environment.ts';
 
@@ -11,19 +11,27 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('configuration', () => {
   test('what has no default is enough, and means the default limits', async () => {
-    const config = readConfig(gatewayConfig, await hubEnvironment());
+    const config = readGatewayConfig(await hubEnvironment());
     expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 4000, EVIDENCE_POLICY: 'fail-closed' });
     expect(defaultGatewayLimits).toMatchObject(limitsOf(config));
   });
 
   test('no part of the enforcement can be left out, emptied, or given the wrong half of a key', async () => {
     const whole = await hubEnvironment();
-    expect(() => readConfig(gatewayConfig, {})).toThrow(ConfigError);
+    expect(() => readGatewayConfig({})).toThrow(ConfigError);
     for (const name of Object.keys(whole)) {
       for (const value of [undefined, '', '[]', '{}', 'off', 'false', 'none']) {
-        const problem = () => readConfig(gatewayConfig, { ...whole, [name]: value });
+        const problem = () => readGatewayConfig({ ...whole, [name]: value });
+        if (name === 'ROUTING_ALLOWED_NETWORKS') {
+          // Left out or empty it allows public addresses only, which is the stricter.
+          if (value === undefined || value === '' || value === '[]') {
+            expect(problem()).toMatchObject({ ROUTING_ALLOWED_NETWORKS: [] });
+          } else expect(problem).toThrow(`- ${name}: `);
+          continue;
+        }
         // A file or a folder can have any name; it is there or not when it is opened.
-        const isName = ['EVIDENCE_DIR', 'REGISTRY_STATE_FILE'].includes(name) && value;
+        const isName =
+          ['EVIDENCE_DIR', 'REGISTRY_STATE_FILE', 'SUPERGRAPH_KEPT_FILE'].includes(name) && value;
         if (!isName) expect(problem, `${name}=${value}`).toThrow(`- ${name}: `);
       }
     }
@@ -35,6 +43,15 @@ describe('configuration', () => {
     expect(() => readConfig(gatewayConfig, { ...whole, EVIDENCE_POLICY: 'ignore' })).toThrow(
       '- EVIDENCE_POLICY: ',
     );
+  });
+
+  test('who has a supergraph file needs no place to keep the one of the registry', async () => {
+    const { SUPERGRAPH_KEPT_FILE: keptFile, ...rest } = await hubEnvironment();
+    expect(() => readGatewayConfig(rest)).toThrow('- SUPERGRAPH_KEPT_FILE: is missing');
+    expect(readGatewayConfig({ ...rest, SUPERGRAPH_FILE: 'a.graphql' }).supergraph).toEqual({
+      file: 'a.graphql',
+    });
+    expect(readGatewayConfig(await hubEnvironment()).supergraph).toEqual({ keptFile });
   });
 
   test('every problem is told at once, and no value is', () => {

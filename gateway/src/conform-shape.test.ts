@@ -16,8 +16,8 @@ function conform(query: string, data: Record<string, unknown>) {
 test('what has another shape than the schema becomes null, and is named', () => {
   const data = { place: { name: 'a', rooms: {}, next: [] } };
   expect(conform('{ place { name rooms { name } next { name } } }', data)).toEqual([
-    ['place', 'rooms'],
-    ['place', 'next'],
+    { path: ['place', 'rooms'], coordinate: 'Place.rooms' },
+    { path: ['place', 'next'], coordinate: 'Place.next' },
   ]);
   expect(data).toEqual({ place: { name: 'a', rooms: null, next: null } });
 });

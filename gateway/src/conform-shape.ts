@@ -14,17 +14,23 @@ import { type FetchOperation, insideFragment, responseName } from './fetch-opera
 type Path = readonly (string | number)[];
 type AnswerObject = Record<string, unknown>;
 
+/** A value that is not of the schema's shape: where in the answer, and of which field of the graph. */
+export interface Misshapen {
+  readonly path: Path;
+  readonly coordinate: string;
+}
+
 /**
  * Replaces by `null`, in place, whatever is a list where the schema has none, or no list or no object where
- * it has one, and returns the paths. The planner's executor throws the whole answer away at the first of
+ * it has one, and returns the places. The planner's executor throws the whole answer away at the first of
  * these; a wrong scalar it nulls by itself.
  */
 export function conformShape(
   schema: GraphQLSchema,
   operation: FetchOperation,
   data: AnswerObject,
-): Path[] {
-  const wrong: Path[] = [];
+): Misshapen[] {
+  const wrong: Misshapen[] = [];
 
   function walkObject(
     value: AnswerObject,
@@ -50,9 +56,10 @@ export function conformShape(
       // Its own only: a name such as `__proto__` would be found in every object, and written to for all of them.
       if (!field || !Object.hasOwn(value, name)) continue;
       if (value[name] === null || value[name] === undefined) continue;
-      if (!fits(value[name], field.type, selection.selectionSet, here)) {
+      const coordinate = `${typeName}.${selection.name.value}`;
+      if (!fits(value[name], field.type, selection.selectionSet, here, coordinate)) {
         value[name] = null;
-        wrong.push(here);
+        wrong.push({ path: here, coordinate });
       }
     }
   }
@@ -66,7 +73,7 @@ export function conformShape(
         walkObject(entity, selections, typeNameOf(entity), [...path, index]);
       else {
         entities[index] = null;
-        wrong.push([...path, index]);
+        wrong.push({ path: [...path, index], coordinate: 'Query._entities' });
       }
     }
   }
@@ -77,16 +84,17 @@ export function conformShape(
     type: GraphQLOutputType,
     selections: SelectionSetNode | undefined,
     path: Path,
+    coordinate: string,
   ): boolean {
     if (value === null) return true;
-    if (isNonNullType(type)) return fits(value, type.ofType, selections, path);
+    if (isNonNullType(type)) return fits(value, type.ofType, selections, path, coordinate);
     if (isListType(type)) {
       if (!Array.isArray(value)) return false;
       for (const [index, element] of value.entries()) {
         const here = [...path, index];
-        if (fits(element, type.ofType, selections, here)) continue;
+        if (fits(element, type.ofType, selections, here, coordinate)) continue;
         value[index] = null;
-        wrong.push(here);
+        wrong.push({ path: here, coordinate });
       }
       return true;
     }

@@ -8,6 +8,7 @@ import { compose } from './test-subgraphs/compose.ts';
 import { createOpenGate } from './test-subgraphs/open-gate.ts';
 import { askGateway } from './test-subgraphs/province.ts';
 import { startTestSubgraph, type TestSubgraph } from './test-subgraphs/start-test-subgraph.ts';
+import { thisMachine } from './test-subgraphs/this-machine.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@external", "@requires", "@provides", "@shareable", "@interfaceObject"])`;
@@ -84,6 +85,7 @@ beforeAll(async () => {
   );
   gateway = await startGateway({
     supergraphFile,
+    allowedNetworks: thisMachine,
     host: '127.0.0.1',
     gate: createOpenGate(),
     port: 0,

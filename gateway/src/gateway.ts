@@ -1,5 +1,6 @@
 import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
+import type { AllowedNetworks } from '@tavolo/routing-address';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { createStrangerLimit } from './gate/stranger-limit.ts';
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   readonly supergraphSource?: SupergraphSource;
   /** Addresses by subgraph name, in place of those in the supergraph. */
   readonly subgraphUrls?: Readonly<Record<string, string>>;
+  /** Networks besides the public ones that subgraphs may be in; none unless told. */
+  readonly allowedNetworks?: AllowedNetworks;
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -97,7 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     );
   }
   const limits: GatewayLimits = { ...defaultGatewayLimits, ...options.limits };
-  const clients = createSubgraphClients(limits, random, logger);
+  const clients = createSubgraphClients(limits, options.allowedNetworks ?? [], random, logger);
   const parts: GenerationParts = {
     ...limits,
     clients,
@@ -213,8 +216,12 @@ function sourceOf({ supergraphFile, supergraphSource }: GatewayOptions): Supergr
 }
 
 function standingOf(source: SupergraphSource, generations: Generations): SupergraphHealth {
-  const version = generations.current?.supergraph.version ?? null;
-  return { ...source.standing, version };
+  const { current } = generations;
+  return {
+    ...source.standing,
+    version: current?.supergraph.version ?? null,
+    mismatched: current?.mismatched ?? [],
+  };
 }
 
 function loadSupergraph(sdl: string, options: GatewayOptions): Supergraph {

@@ -18,6 +18,7 @@ import type { Question } from './gate/gate.ts';
 import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
 import type { OperationContext, OperationHolder } from './operation-context.ts';
+import { createMismatchWatch } from './schema-mismatch.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import { createSubgraphDataSource } from './subgraph-data-source.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
@@ -26,6 +27,8 @@ import { withSources } from './with-sources.ts';
 /** One supergraph version, served by a gateway that never changes. */
 export interface Generation {
   readonly supergraph: Supergraph;
+  /** Subgraphs whose servers were found to differ from their published schemas. */
+  readonly mismatched: readonly string[];
   /** Answers one HTTP request with this version from beginning to end. */
   handle(
     request: FastifyRequest,
@@ -55,6 +58,7 @@ export async function startGeneration(
   const { logger } = parts;
   const lease = parts.clients.lease(supergraph.subgraphs);
   const readOperation = createFetchOperationReader();
+  const mismatches = createMismatchWatch(supergraph.version, logger);
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph.executionSdl,
     validateSupergraph: true,
@@ -69,6 +73,7 @@ export async function startGeneration(
         client: lease.clientOf(name),
         readOperation,
         schema: () => supergraph.schema,
+        mismatches,
         defaultRetryAfterSeconds: parts.defaultRetryAfterSeconds,
         logger,
       }),
@@ -108,6 +113,9 @@ export async function startGeneration(
   }
   return {
     supergraph,
+    get mismatched() {
+      return mismatches.subgraphs;
+    },
     async handle(request, reply, operation, admitted) {
       const isGet = request.method === 'GET';
       const { status, headers, body } = await server.executeHTTPGraphQLRequest({

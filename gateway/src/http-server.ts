@@ -18,6 +18,8 @@ import type { SupergraphStanding } from './supergraph-source/supergraph-source.t
 export interface SupergraphHealth extends SupergraphStanding {
   /** `null` until the first has come: nothing can be asked before. */
   readonly version: string | null;
+  /** Subgraphs whose servers do not serve the schema they published. */
+  readonly mismatched: readonly string[];
 }
 
 /** The HTTP side without the graph: limits, health pages, and errors in GraphQL's form. */

@@ -10,6 +10,7 @@ import { type RunningGateway, startGateway } from './gateway.ts';
 import { createOpenGate } from './test-subgraphs/open-gate.ts';
 import { startTestProvince, type TestProvince } from './test-subgraphs/province.ts';
 import { sendJson } from './test-subgraphs/start-test-subgraph.ts';
+import { thisMachine } from './test-subgraphs/this-machine.ts';
 
 const silent = pino({ level: 'silent' });
 
@@ -36,6 +37,7 @@ describe('health pages', () => {
           refused: null,
           kept: null,
           version: createHash('sha256').update(province.sdl).digest('hex'),
+          mismatched: [],
         },
         gate: { isOpen: true, registry: null, evidence: 'none' },
       },
@@ -61,6 +63,7 @@ describe('health pages', () => {
     await writeFile(file, province.sdl);
     const gateway = await startGateway({
       supergraphFile: file,
+      allowedNetworks: thisMachine,
       host: '127.0.0.1',
       gate: createOpenGate(),
       port: 0,
@@ -267,6 +270,7 @@ test('a port that is taken is told, and nothing is left behind', async () => {
   await expect(
     startGateway({
       supergraphFile: province.supergraphFile,
+      allowedNetworks: thisMachine,
       host: '127.0.0.1',
       gate: createOpenGate(),
       port: province.gateway.port,

@@ -44,6 +44,7 @@ async function start() {
     ...(registry ? { supergraphSource: registry } : {}),
     ...('file' in place ? { supergraphFile: place.file } : {}),
     subgraphUrls: config.SUBGRAPH_URLS,
+    allowedNetworks: config.ROUTING_ALLOWED_NETWORKS,
     host: config.HOST,
     port: config.PORT,
     explorerFolder: config.EXPLORER_FOLDER,

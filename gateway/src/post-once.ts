@@ -1,3 +1,4 @@
+import { AddressRefused } from '@tavolo/routing-address';
 import type { Dispatcher } from 'undici';
 import { SubgraphFailure } from './subgraph-failure.ts';
 
@@ -104,6 +105,7 @@ function failureOf(error: unknown, signal: AbortSignal): SubgraphFailure {
   if (signal.aborted) {
     return new SubgraphFailure(signal.reason === 'TIMEOUT' ? 'TIMEOUT' : 'CANCELLED');
   }
+  if (error instanceof AddressRefused) return new SubgraphFailure('ADDRESS_REFUSED');
   // All that is left are errors of the socket: refused, reset, closed in the middle, name not found.
   return new SubgraphFailure('CONNECTION_FAILED', { retriable: true, cause: error });
 }

@@ -7,6 +7,7 @@ export type SourceStatusName = (typeof statuses)[number];
 
 /** Why a subgraph gave no usable answer. */
 export type UnavailableReason =
+  | 'ADDRESS_REFUSED'
   | 'CONNECTION_FAILED'
   | 'TIMEOUT'
   | 'CIRCUIT_OPEN'
@@ -18,6 +19,7 @@ export type UnavailableReason =
   | 'INVALID_ANSWER'
   | 'CANCELLED'
   | 'REPORTED_BY_SOURCE'
+  | 'SCHEMA_MISMATCH'
   | 'SUSPENDED';
 
 /** One subgraph's part in an answer, as `extensions.sources` shows it. */
@@ -81,8 +83,11 @@ export class SourceReport {
 function worseOf(a: SourceEntry, b: SourceEntry): SourceEntry {
   const worst = statuses.indexOf(b.status) > statuses.indexOf(a.status) ? b : a;
   const linkage = b.linkage ?? a.linkage;
+  // A source that answered with values of other types is as well as its last answer, and still to be told.
+  const reason = worst.reason ?? a.reason ?? b.reason;
   return {
     ...worst,
+    ...(reason === undefined ? {} : { reason }),
     ...(linkage === undefined ? {} : { linkage }),
     asOf: least(a.asOf, b.asOf, instant),
     completeness: least(a.completeness, b.completeness, Number),

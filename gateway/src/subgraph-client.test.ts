@@ -7,6 +7,7 @@ import {
   type SubgraphClient,
   type SubgraphQuestion,
 } from './subgraph-client.ts';
+import { thisMachine } from './test-subgraphs/this-machine.ts';
 
 const open: { server: Server; client: SubgraphClient }[] = [];
 
@@ -30,6 +31,7 @@ async function start(
   const client = createSubgraphClient(
     `http://127.0.0.1:${address.port}/graphql`,
     { ...defaultGatewayLimits, retryJitterMs: 1, ...limits },
+    thisMachine,
     () => 0,
   );
   open.push({ server, client });
@@ -225,9 +227,46 @@ describe('readiness', () => {
     const client = createSubgraphClient(
       'http://127.0.0.1:1/graphql',
       defaultGatewayLimits,
+      thisMachine,
       () => 0,
     );
     await expect(client.isReady(1_000)).resolves.toBe(false);
     await client.close();
+  });
+});
+
+describe('an address that is not public, nor on the list,', () => {
+  test.each([
+    '127.0.0.1',
+    '0x7f.1',
+    '2130706433',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    // A name, which is resolved.
+    'localhost',
+  ])('is never connected to: %s', async (host) => {
+    let connections = 0;
+    const server = createServer(fine).on('connection', () => {
+      connections += 1;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no TCP address');
+    const client = createSubgraphClient(
+      `http://${host}:${address.port}/graphql`,
+      { ...defaultGatewayLimits, retryJitterMs: 1, breakerFailures: 2 },
+      [],
+      () => 0,
+    );
+    open.push({ server, client });
+    for (let round = 0; round < 4; round += 1) {
+      await expect(client.ask(question())).rejects.toMatchObject({
+        outcome: 'UNAVAILABLE',
+        reason: 'ADDRESS_REFUSED',
+      });
+    }
+    await expect(client.isReady(1_000)).resolves.toBe(false);
+    expect(connections).toBe(0);
+    expect(client.circuit).toBe('closed');
   });
 });

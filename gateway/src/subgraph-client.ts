@@ -1,5 +1,6 @@
 import { contextHeader } from '@tavolo/caller-context';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
+import type { AllowedNetworks } from '@tavolo/routing-address';
 import {
   BrokenCircuitError,
   CircuitState,
@@ -8,6 +9,7 @@ import {
   handleWhen,
 } from 'cockatiel';
 import { Pool } from 'undici';
+import { createCheckedConnector } from './checked-connector.ts';
 import { postOnce } from './post-once.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 
@@ -52,25 +54,28 @@ export interface SubgraphClient {
 export function createSubgraphClient(
   url: string,
   limits: SubgraphClientLimits,
+  allowedNetworks: AllowedNetworks,
   random: () => number,
 ): SubgraphClient {
   const target = new URL(url);
   const pool = new Pool(target.origin, {
     connections: limits.connections,
     pipelining: 1,
-    connectTimeout: limits.callTimeoutMs,
+    connect: createCheckedConnector(allowedNetworks, limits.callTimeoutMs),
     // Deadlines are the signal's; undici's own would report them under other names.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
   const path = `${target.pathname}${target.search}`;
   const breaker = circuitBreaker(
-    // A question cancelled by its reader says nothing of the partner, unless it was the trial question.
+    // A question cancelled by its reader, or an address that is never connected to, says nothing of the partner,
+    // unless it was the trial question.
     handleWhen(
       (error) =>
         error instanceof SubgraphFailure &&
         error.outcome === 'UNAVAILABLE' &&
-        (error.reason !== 'CANCELLED' || breaker.state === CircuitState.HalfOpen),
+        ((error.reason !== 'CANCELLED' && error.reason !== 'ADDRESS_REFUSED') ||
+          breaker.state === CircuitState.HalfOpen),
     ),
     {
       breaker: new ConsecutiveBreaker(limits.breakerFailures),

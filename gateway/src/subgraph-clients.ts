@@ -1,4 +1,5 @@
 import type { Logger } from '@tavolo/process-kit';
+import type { AllowedNetworks } from '@tavolo/routing-address';
 import {
   createSubgraphClient,
   type SubgraphClient,
@@ -21,6 +22,7 @@ export interface SubgraphClients {
 /** A client is made with its first lease and closed with its last. */
 export function createSubgraphClients(
   limits: SubgraphClientLimits,
+  allowedNetworks: AllowedNetworks,
   random: () => number,
   logger: Logger,
 ): SubgraphClients {
@@ -44,7 +46,7 @@ export function createSubgraphClients(
       for (const { name, url } of subgraphs) {
         const key = `${name} ${url}`;
         const entry = shared.get(key) ?? {
-          client: createSubgraphClient(url, limits, random),
+          client: createSubgraphClient(url, limits, allowedNetworks, random),
           leases: 0,
         };
         entry.leases += 1;

@@ -5,6 +5,7 @@ import { collectErrors } from './collect-errors.ts';
 import { conformShape } from './conform-shape.ts';
 import type { FetchOperation } from './fetch-operation.ts';
 import type { OperationContext, OperationHolder } from './operation-context.ts';
+import { type MismatchWatch, readSchemaComplaint } from './schema-mismatch.ts';
 import { readAnnouncedSource, type SourceEntry } from './sources.ts';
 import { failureErrors, type PublicError, publicErrorOf } from './subgraph-answer.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
@@ -20,6 +21,8 @@ export interface SubgraphDataSourceParts {
   readonly readOperation: (query: string) => FetchOperation;
   /** The supergraph with everything in it, also what clients do not see. */
   schema(): GraphQLSchema;
+  /** Hears when the server's schema is another than the one in the graph. */
+  readonly mismatches: MismatchWatch;
   readonly defaultRetryAfterSeconds: number;
   readonly logger: Logger;
 }
@@ -83,6 +86,7 @@ export function createSubgraphDataSource(
         remainingMs: () => context.remainingMs(),
       });
       const usable = readUsable(answer, asked);
+      if (usable.data === null) refuseOtherSchema(usable.errors);
       const [firstWanted] = operation.wantedPaths;
       const shown = usable.errors.map((error) =>
         publicErrorOf(error, {
@@ -95,9 +99,12 @@ export function createSubgraphDataSource(
         }),
       );
       const misshapen = usable.data ? conformShape(parts.schema(), operation, usable.data) : [];
-      for (const path of misshapen) shown.push(misshapenError(name, path));
+      for (const { path } of misshapen) shown.push(misshapenError(name, path));
+      const entry = entryOf(name, usable, shown, parts.defaultRetryAfterSeconds);
+      const [first] = misshapen;
+      if (first) parts.mismatches.note(name, first.coordinate);
       return finish(
-        entryOf(name, usable, shown, parts.defaultRetryAfterSeconds),
+        first ? { ...entry, reason: entry.reason ?? 'SCHEMA_MISMATCH' } : entry,
         shown,
         usable.data,
       );
@@ -116,6 +123,14 @@ export function createSubgraphDataSource(
         failureErrors(name, error, operation.wantedPaths, asked, retryAfterSeconds),
       );
     }
+  }
+
+  /** The server did not understand what the planner wrote: it does not serve the schema it published. */
+  function refuseOtherSchema(errors: readonly unknown[]): void {
+    const complaint = readSchemaComplaint(errors, parts.schema());
+    if (!complaint) return;
+    parts.mismatches.note(name, complaint.coordinate);
+    throw new SubgraphFailure('SCHEMA_MISMATCH');
   }
 
   return {

@@ -28,6 +28,7 @@ export class SubgraphFailure extends Error {
 
 /** What a reader of the answer is told for each reason. */
 export const failureMessages: Readonly<Record<UnavailableReason, string>> = {
+  ADDRESS_REFUSED: 'has an address that the hub does not connect to',
   CONNECTION_FAILED: 'could not be reached',
   TIMEOUT: 'did not answer in time',
   CIRCUIT_OPEN: 'has been failing and is not being asked for a while',
@@ -39,5 +40,7 @@ export const failureMessages: Readonly<Record<UnavailableReason, string>> = {
   TOO_LARGE: 'answered with more than the gateway accepts',
   INVALID_ANSWER: 'gave an answer that is not a GraphQL answer',
   CANCELLED: 'was not asked to the end, since the question was cancelled',
+  SCHEMA_MISMATCH:
+    'does not know what its published schema says: its server and the registry differ',
   REPORTED_BY_SOURCE: 'says it cannot answer now',
 };

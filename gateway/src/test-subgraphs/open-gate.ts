@@ -2,6 +2,8 @@ import { execute, Kind, parse } from 'graphql';
 import type { Gate } from '../gate/gate.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 
+export { thisMachine } from './this-machine.ts';
+
 /**
  * Lets everybody ask everything: for conformance suites, measurements of the executor alone, and tests of
  * what lies behind the gate. A gateway takes it for graphs that ask for no protection, and for no others.

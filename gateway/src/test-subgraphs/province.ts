@@ -7,6 +7,7 @@ import { type GatewayOptions, type RunningGateway, startGateway } from '../gatew
 import { compose } from './compose.ts';
 import { createOpenGate } from './open-gate.ts';
 import { startTestSubgraph, type TestSubgraph } from './start-test-subgraph.ts';
+import { thisMachine } from './this-machine.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@inaccessible"])`;
@@ -114,6 +115,7 @@ export async function startTestProvince(
   await writeFile(supergraphFile, sdl);
   const gateway = await startGateway({
     supergraphFile,
+    allowedNetworks: thisMachine,
     host: '127.0.0.1',
     port: 0,
     logger: createLogger({ name: 'gateway', level: 'silent' }),

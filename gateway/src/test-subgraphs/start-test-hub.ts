@@ -42,6 +42,7 @@ import { newSigningKey } from './new-signing-key.ts';
 import type { Answer } from './province.ts';
 import { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 import { startTestSubgraph, type TestSubgraph } from './start-test-subgraph.ts';
+import { thisMachine } from './this-machine.ts';
 
 export interface TestHubOptions {
   readonly policy?: EvidencePolicy;
@@ -194,6 +195,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const gateway = await startGateway({
     supergraphFile,
     ...options.graph,
+    allowedNetworks: thisMachine,
     host: '127.0.0.1',
     port: 0,
     logger,

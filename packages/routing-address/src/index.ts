@@ -1,1 +1,2 @@
+export { AddressRefused, createCheckedLookup, refuseLiteralAddress } from './checked-lookup.ts';
 export { type AllowedNetworks, readAllowedNetworks, refusedAddress } from './routing-address.ts';

@@ -1,5 +1,5 @@
 import { startGateway } from '@tavolo/gateway';
-import { createOpenGate } from '@tavolo/gateway/open-gate';
+import { createOpenGate, thisMachine } from '@tavolo/gateway/open-gate';
 import { createLogger, runUntilSignal } from '@tavolo/process-kit';
 
 /**
@@ -26,6 +26,7 @@ if (
   await runUntilSignal(async () => {
     const gateway = await startGateway({
       supergraphFile: file,
+      allowedNetworks: thisMachine,
       host: '127.0.0.1',
       port,
       logger,

@@ -1,5 +1,5 @@
 import { startGateway } from '@tavolo/gateway';
-import { createOpenGate } from '@tavolo/gateway/open-gate';
+import { createOpenGate, thisMachine } from '@tavolo/gateway/open-gate';
 import { createLogger, readConfig, runUntilSignal } from '@tavolo/process-kit';
 import { z } from 'zod';
 
@@ -21,6 +21,7 @@ await runUntilSignal(
   () =>
     startGateway({
       supergraphFile: config.SUPERGRAPH_FILE,
+      allowedNetworks: thisMachine,
       subgraphUrls: z.record(z.string(), z.url()).parse(JSON.parse(config.SUBGRAPH_URLS)),
       host: config.HOST,
       port: 0,
