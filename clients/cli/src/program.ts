@@ -19,6 +19,7 @@ import { addRun } from './commands/run.ts';
 import { addSubgraphArchive } from './commands/subgraph-archive.ts';
 import { addSubgraphCheck } from './commands/subgraph-check.ts';
 import { addSubgraphDeprecate } from './commands/subgraph-deprecate.ts';
+import { addSubgraphDev } from './commands/subgraph-dev.ts';
 import { addSubgraphDiff } from './commands/subgraph-diff.ts';
 import { addSubgraphList } from './commands/subgraph-list.ts';
 import { addSubgraphPublish } from './commands/subgraph-publish.ts';
@@ -79,6 +80,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
     .command('subgraph')
     .description('A partner’s part of the graph: begin it, check it, publish it, take it back.');
   addSubgraphCheck(subgraph, surroundings, ended);
+  addSubgraphDev(subgraph, surroundings, ended);
   addSubgraphPublish(subgraph, surroundings, ended);
   addSubgraphList(subgraph, surroundings, ended);
   addSubgraphShow(subgraph, surroundings, ended);

@@ -85,7 +85,7 @@ async function start(sdl: string, changes: Partial<DevGraphOptions> = {}) {
     url: graph.url,
     save: (text: string) => writeFile(file, text),
     next: () => new Promise<DevEvent>((resolve) => waiting.push(resolve)),
-    async ask(query: string): Promise<unknown> {
+    ask: async (query: string): Promise<unknown> => {
       const response = await fetch(`${graph.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
