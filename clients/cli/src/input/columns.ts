@@ -24,6 +24,7 @@ const otherColumns = [
   'sex',
   'citizenship',
   'household_code',
+  'known_since',
   'closed_on',
   'restricted',
   'sharing',

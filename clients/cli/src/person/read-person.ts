@@ -103,6 +103,7 @@ export function readPerson(
     householdCodeSchema,
     withIssuer(textOf('household_code'), issuer),
   );
+  const knownSince = read('known_since', daySchema);
   const closedOn = read('closed_on', daySchema);
   // What cannot be read of these two is taken for the careful answer: showing somebody cannot be undone.
   const sharing =
@@ -113,6 +114,7 @@ export function readPerson(
     person: {
       identifiers,
       attributes,
+      ...(knownSince === undefined ? {} : { knownSince }),
       ...(closedOn === undefined ? {} : { closedOn }),
       ...(sharing === undefined ? {} : { sharing }),
       ...(isRestricted ? { isRestricted } : {}),
