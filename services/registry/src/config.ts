@@ -55,7 +55,6 @@ export const registryConfig = {
     .optional(),
   DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//u, 'must be a postgres:// URL'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(20).default(3),
-  SUPERGRAPH_FILE: z.string().min(1),
   TOKEN_ISSUERS: json(
     z
       .array(z.object({ issuer: z.url(), jwksUrl: z.url().optional() }))

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openRegistryMessage } from '@tavolo/access-model';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tavolo/embedded-postgres';
-import { supergraphFile } from '@tavolo/schemas';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -29,7 +28,6 @@ describe('the registry as a process', () => {
     env = {
       PORT: '0',
       DATABASE_URL: postgres.url,
-      SUPERGRAPH_FILE: supergraphFile,
       TOKEN_ISSUERS: JSON.stringify([{ issuer: 'http://127.0.0.1:9' }]),
       REGISTRY_SIGNING_KEY: key,
       EVIDENCE_SIGNING_KEY: key,

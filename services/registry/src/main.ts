@@ -4,7 +4,6 @@ import { createLogger, readConfig, runUntilSignal, StartProblem } from '@tavolo/
 import { importJWK } from 'jose';
 import { registryConfig } from './config.ts';
 import { evidenceOfChange } from './evidence-of-change.ts';
-import { readSupergraphOwners } from './read-supergraph-owners.ts';
 import { startRegistry } from './service.ts';
 import { createPostgresRegistryStore } from './store/postgres-registry-store.ts';
 
@@ -13,7 +12,6 @@ const logger = createLogger({ name: 'registry', level: config.LOG_LEVEL });
 const now = () => new Date();
 
 await runUntilSignal(async () => {
-  const ownersOf = await readSupergraphOwners(config.SUPERGRAPH_FILE);
   const signingKey = await importJWK(config.REGISTRY_SIGNING_KEY, 'EdDSA').catch(() => undefined);
   if (signingKey === undefined || signingKey instanceof Uint8Array) {
     throw new StartProblem('REGISTRY_SIGNING_KEY is no Ed25519 key; make another pair');
@@ -45,7 +43,6 @@ await runUntilSignal(async () => {
         onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
       }),
       evidence: { append: (change) => evidence.append(evidenceOfChange(change)) },
-      ownersOf,
       allowedNetworks: config.ROUTING_ALLOWED_NETWORKS,
       verifyToken: (request) => verifier.verify(request),
       operators: config.REGISTRY_OPERATORS,

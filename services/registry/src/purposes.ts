@@ -11,7 +11,8 @@ import {
 import { checkPurpose } from './model/check-purpose.ts';
 import type { PurposeContent, PurposeEntry } from './model/purpose.ts';
 import { type Expected, mustMatch } from './must-match.ts';
-import { type OwnersOf, ownersOfCoordinates } from './owners/owners-of-coordinates.ts';
+import type { OwnersInForce } from './owners/owners-in-force.ts';
+import { ownersOfCoordinates } from './owners/owners-of-coordinates.ts';
 import { mustMay } from './permissions.ts';
 import { Refusal } from './refusal.ts';
 import type { RegistryReader } from './store/registry-store.ts';
@@ -37,11 +38,14 @@ export interface Purposes {
 
 export interface PurposesOptions {
   readonly keepChange: KeepChange;
-  readonly ownersOf: OwnersOf;
+  readonly ownersInForce: OwnersInForce;
   readonly now: () => Date;
 }
 
-export function createPurposes({ keepChange, ownersOf, now }: PurposesOptions): Purposes {
+export function createPurposes({ keepChange, ownersInForce, now }: PurposesOptions): Purposes {
+  const ownersNow = async (writer: RegistryReader, coordinates: readonly string[]) =>
+    ownersOfCoordinates(coordinates, await ownersInForce(writer), await writer.partners());
+
   return {
     async put(request, id, content, expected) {
       mustMay(request.caller, 'writePurpose');
@@ -53,7 +57,7 @@ export function createPurposes({ keepChange, ownersOf, now }: PurposesOptions): 
         if (after !== before) {
           mustMatch(before, expected);
           await mustBeSound(writer, after, content);
-          ownersOfCoordinates(content.coordinates, ownersOf, await writer.partners());
+          await ownersNow(writer, content.coordinates);
         }
         return {
           before,
@@ -73,10 +77,7 @@ export function createPurposes({ keepChange, ownersOf, now }: PurposesOptions): 
         const before = await existing(writer, id);
         mustBeOwn(before, consumerOf(request.caller));
         const content = before.pending?.content ?? null;
-        const owners =
-          content === null
-            ? []
-            : ownersOfCoordinates(content.coordinates, ownersOf, await writer.partners());
+        const owners = content === null ? [] : await ownersNow(writer, content.coordinates);
         const after = submitPurpose(before, version, owners);
         if (after !== before && content !== null) await mustBeSound(writer, before, content);
         return { before, after, action: 'SUBMITTED', details: { purposeVersion: version } };
@@ -87,12 +88,14 @@ export function createPurposes({ keepChange, ownersOf, now }: PurposesOptions): 
       const owner = partnerOf(request.caller);
       return keepChange(request, 'purpose', async (writer) => {
         const before = await existing(writer, id);
-        const ownersNow = ownersOfCoordinates(
-          before.pending?.content.coordinates ?? [],
-          ownersOf,
-          await writer.partners(),
-        );
-        const approval = { version, owner, categories, ownersNow, now: now() };
+        const coordinates = before.pending?.content.coordinates ?? [];
+        const approval = {
+          version,
+          owner,
+          categories,
+          ownersNow: await ownersNow(writer, coordinates),
+          now: now(),
+        };
         const after = approvePurpose(before, approval);
         return {
           before,

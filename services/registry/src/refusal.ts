@@ -37,7 +37,7 @@ export const refusals = {
   SCHEMA_TOO_LARGE: [422, 'Send a smaller schema, or fewer at once'],
   COMPOSITION_FAILED: [
     422,
-    'Look for what no other schema does; tell the hub operator the requestId',
+    'Look for what no other schema does; tell the hub operator when it happened',
   ],
   PRECONDITION_REQUIRED: [428, 'Send the ETag you read as If-Match'],
   COMPOSITION_BUSY: [503, 'Nothing was changed; try again in a few seconds'],

@@ -8,6 +8,7 @@ import type { ConsumerContent } from './model/consumer.ts';
 import type { PartnerContent } from './model/partner.ts';
 import type { PurposeContent } from './model/purpose.ts';
 import type { RiskAnalysis } from './model/risk-analysis.ts';
+import type { FieldOwners } from './schemas/model/release-entry.ts';
 import { createTextComposer } from './schemas/text-composer.fixture.ts';
 import { type RegistryOptions, startRegistry } from './service.ts';
 import { createMemoryRegistryStore } from './store/memory-registry-store.ts';
@@ -164,10 +165,35 @@ export interface Answer {
   readonly json: Record<string, unknown>;
 }
 
+/** A release of nothing but owners, unless another process of the test has one already. */
+async function settleOwners(store: RegistryStore, owners: FieldOwners): Promise<void> {
+  await store.change(async ({ schemas }) => {
+    if ((await schemas.releaseHead()) !== null) return;
+    await schemas.saveRelease({
+      head: {
+        sequence: 1,
+        id: '0'.repeat(64),
+        cause: 'PUBLISHED',
+        issuedAt: '2026-11-22T10:00:00.000Z',
+        subgraphs: [],
+      },
+      sdl: '',
+      owners,
+      contracts: [],
+    });
+  });
+}
+
 /** A whole registry on a free port, in memory unless given a store. */
 export async function openRegistry(
-  more: Partial<RegistryOptions> & { readonly store?: RegistryStore } = {},
+  more: Partial<RegistryOptions> & {
+    readonly store?: RegistryStore;
+    /** Of a supergraph that is in force from the start; null = nothing is published. */
+    readonly owners?: FieldOwners | null;
+  } = {},
 ): Promise<RegistryUnderTest> {
+  const { owners = fieldOwners, store = createMemoryRegistryStore(), ...options } = more;
+  if (owners !== null) await settleOwners(store, owners);
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', {
     crv: 'Ed25519',
     extractable: true,
@@ -176,13 +202,12 @@ export async function openRegistry(
   const registry = await startRegistry({
     host: '127.0.0.1',
     port: 0,
-    store: createMemoryRegistryStore(),
+    store,
     evidence: {
       append: async (record) => {
         evidence.push(record);
       },
     },
-    ownersOf: (coordinate) => fieldOwners[coordinate] ?? [],
     verifyToken: async ({ authorization }) => readToken(authorization),
     operators: [{ issuer, clientId: 'bootstrap' }],
     pseudonymSecret: 'p'.repeat(32),
@@ -192,7 +217,7 @@ export async function openRegistry(
     allowedNetworks: readAllowedNetworks(['127.0.0.0/8']),
     logger: createLogger({ name: 'registry', level: 'silent' }),
     now: () => new Date('2026-11-22T10:00:00Z'),
-    ...more,
+    ...options,
   });
   const send: RegistryUnderTest['send'] = async (token, method, path, body, headers = {}) => {
     const response = await fetch(`${registry.url}${path}`, {

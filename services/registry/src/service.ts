@@ -6,7 +6,7 @@ import type { EvidencePort } from './evidence.ts';
 import { createApp } from './http/create-app.ts';
 import { createKeepChange } from './keep-change.ts';
 import { createOrganisations } from './organisations.ts';
-import type { OwnersOf } from './owners/owners-of-coordinates.ts';
+import { createOwnersInForce } from './owners/owners-in-force.ts';
 import { createPublication } from './publication/publication.ts';
 import { createPurposes } from './purposes.ts';
 import type { ResolveHost } from './schemas/check-routing-urls.ts';
@@ -26,7 +26,6 @@ export interface RegistryOptions {
   /** Closed with the registry. */
   readonly store: RegistryStore;
   readonly evidence: EvidencePort;
-  readonly ownersOf: OwnersOf;
   /** Networks that routing addresses may lead to although they are not public. */
   readonly allowedNetworks?: AllowedNetworks;
   /** The machine's own resolver when absent. */
@@ -54,7 +53,7 @@ export interface RunningRegistry {
 
 /** Serves the registry; resolves once it listens, with or without its database. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  const { store, evidence, ownersOf, logger, host, port, now = () => new Date() } = options;
+  const { store, evidence, logger, host, port, now = () => new Date() } = options;
   const publication = createPublication({
     store,
     key: options.signingKey,
@@ -85,7 +84,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   const app = await createApp({
     store,
     organisations: createOrganisations(keepChange),
-    purposes: createPurposes({ keepChange, ownersOf, now }),
+    purposes: createPurposes({ keepChange, ownersInForce: createOwnersInForce(), now }),
     stops: createStops(keepChange, now),
     schemas,
     supergraphs: createSupergraphs({ store, key: options.signingKey }),

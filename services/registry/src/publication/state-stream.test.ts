@@ -66,7 +66,7 @@ const put = (registry: RegistryUnderTest, id: string) =>
 
 it('begins with the state and sends every change at once, without waiting for any timer', async () => {
   // No timer ends within the test: what arrives was pushed by the change itself.
-  const registry = await open({ pollEveryMs: 3_600_000, stillEveryMs: 3_600_000 });
+  const registry = await open({ pollEveryMs: 3_600_000, stillEveryMs: 3_600_000, owners: null });
   const streams = await Promise.all([follow(registry), follow(registry), follow(registry)]);
   for (const stream of streams) {
     expect(await stream.next()).toMatchObject({ kind: 'state', state: { version: 0 } });
@@ -78,8 +78,51 @@ it('begins with the state and sends every change at once, without waiting for an
   expect((await change).status).toBe(201);
 });
 
+it('says which supergraph is in force at the beginning, and every new one as soon as it is published', async () => {
+  const registry = await open({ pollEveryMs: 3_600_000, stillEveryMs: 3_600_000, owners: null });
+  await registry.seed();
+  const publish = (text: string) =>
+    registry.send(operatorToken, 'POST', '/publications', {
+      subgraphs: [
+        { name: 'centres', files: [{ path: 'a.graphql', text }], url: 'http://127.0.0.1/' },
+      ],
+    });
+  const before = await follow(registry);
+  expect(await before.next()).toMatchObject({ kind: 'state' });
+  await publish('Bed.free');
+  expect(await before.next()).toMatchObject({ kind: 'supergraph', sequence: 1 });
+  const after = await follow(registry);
+  expect(await after.next()).toMatchObject({ kind: 'state' });
+  expect(await after.next()).toMatchObject({ kind: 'supergraph', sequence: 1 });
+  await publish('Bed.free\nBed.code');
+  for (const stream of [before, after]) {
+    expect(await stream.next()).toMatchObject({ kind: 'supergraph', sequence: 2 });
+  }
+});
+
+it('tells the supergraph that another process of the registry published', async () => {
+  const store = createMemoryRegistryStore();
+  const one = await open({ store, owners: null });
+  const other = await open({ store, owners: null, pollEveryMs: 10 });
+  await one.seed();
+  const stream = await follow(other);
+  await stream.next();
+  await one.send(operatorToken, 'POST', '/publications', {
+    subgraphs: [
+      {
+        name: 'centres',
+        files: [{ path: 'a.graphql', text: 'Bed.free' }],
+        url: 'http://127.0.0.1/',
+      },
+    ],
+  });
+  let message = await stream.next();
+  while (message.kind !== 'supergraph') message = await stream.next();
+  expect(message.sequence).toBe(1);
+});
+
 it('says that the state still holds', async () => {
-  const registry = await open({ stillEveryMs: 20 });
+  const registry = await open({ stillEveryMs: 20, owners: null });
   const stream = await follow(registry);
   await stream.next();
   expect(await stream.next()).toEqual({

@@ -32,6 +32,23 @@ it('gives a reader that is behind the newest state only', async () => {
   expect(taken).toEqual(['state 1', 'state 3']);
 });
 
+it('a newer state does not take the place of a supergraph, nor a supergraph that of a state', async () => {
+  const { to, taken, take } = slowReader();
+  const { listen } = createStream(to, () => 0);
+  listen({ kind: 'state', version: 1, jws: 'a' });
+  listen({ kind: 'supergraph', version: 4, jws: 'b' });
+  listen({ kind: 'state', version: 2, jws: 'c' });
+  listen({ kind: 'supergraph', version: 5, jws: 'd' });
+  for (let times = 0; times < 2; times += 1) {
+    const drained = new Promise((resolve) => {
+      to.once('drain', resolve);
+    });
+    take();
+    await drained;
+  }
+  expect(taken).toEqual(['state 1', 'state 2', 'supergraph 5']);
+});
+
 it('drops a reader that takes nothing for five seconds, and not before', () => {
   const { to } = slowReader();
   let ms = 0;

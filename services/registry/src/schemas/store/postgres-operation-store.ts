@@ -63,7 +63,9 @@ export function createPostgresOperationStore(
       const { rows } = await sql<{ hash: string; document: string; count: string }>`
         SELECT hash, document, sum(count) AS count
         FROM registry.operation_use JOIN registry.operation USING (hash)
-        GROUP BY hash, document ORDER BY sum(count) DESC, hash LIMIT ${first}`.execute(await open());
+        GROUP BY hash, document ORDER BY sum(count) DESC, hash LIMIT ${first}`.execute(
+        await open(),
+      );
       return rows.map(({ hash, document, count }) => ({ hash, document, count: Number(count) }));
     },
     async usage(coordinates) {
