@@ -7,8 +7,10 @@ export interface ConformanceLimits {
   readonly maxAnswerBytes: number;
   /** How much longer than its deadline an answer may take. */
   readonly deadlineGraceMs: number;
-  /** What 1,000 keys may cost beyond twenty times the cost of one. */
-  readonly thousandKeysFloorMs: number;
+  /** How many keys one call has where it has many. */
+  readonly manyKeys: number;
+  /** What they may cost beyond twenty times the cost of one. */
+  readonly manyKeysFloorMs: number;
 }
 
 export const defaultLimits: ConformanceLimits = {
@@ -16,5 +18,6 @@ export const defaultLimits: ConformanceLimits = {
   totalMs: 300_000,
   maxAnswerBytes: 16 * 1024 * 1024,
   deadlineGraceMs: 2_000,
-  thousandKeysFloorMs: 1_000,
+  manyKeys: 1_000,
+  manyKeysFloorMs: 1_000,
 };

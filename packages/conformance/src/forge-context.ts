@@ -1,4 +1,11 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import {
   type Caller,
   type ContextSigningKey,
@@ -34,10 +41,13 @@ export function createContextForge(options: {
   readonly newId: () => string;
 }): ContextForge {
   const { key, subgraph, issuer, now, newId } = options;
+  const ownKey = createPrivateKey({ key, format: 'jwk' });
   return {
     make(body, caller, changes = {}) {
       const iat = Math.floor(now().getTime() / 1000);
-      const signingKey = changes.key ?? key;
+      const signingKey = changes.key
+        ? createPrivateKey({ key: changes.key, format: 'jwk' })
+        : ownKey;
       const header = { alg: 'EdDSA', typ: contextType, kid: key.kid, ...changes.header };
       const claims = {
         iss: issuer,
@@ -65,9 +75,7 @@ export function createContextForge(options: {
       return { ...made.export({ format: 'jwk' }), kid };
     },
     hmacSeals() {
-      const pem = createPublicKey(createPrivateKey({ key, format: 'jwk' }))
-        .export({ format: 'pem', type: 'spki' })
-        .toString();
+      const pem = createPublicKey(ownKey).export({ format: 'pem', type: 'spki' }).toString();
       const secrets = [Buffer.from(key.x ?? '', 'base64url'), key.x ?? '', pem];
       return secrets.map(
         (secret) => (input: string) =>
@@ -77,10 +85,8 @@ export function createContextForge(options: {
   };
 }
 
-function sealWith(key: ContextSigningKey, input: string): string {
-  return sign(null, Buffer.from(input), createPrivateKey({ key, format: 'jwk' })).toString(
-    'base64url',
-  );
+function sealWith(key: KeyObject, input: string): string {
+  return sign(null, Buffer.from(input), key).toString('base64url');
 }
 
 function encode(value: object): string {

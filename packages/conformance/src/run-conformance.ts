@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Caller, ContextSigningKey } from '@tavolo/caller-context';
 import { createDeadline } from '@tavolo/deadline';
 import { type ConformanceLimits, defaultLimits } from './conformance-limits.ts';
@@ -51,6 +52,8 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   const { subgraph, contextKey, issuer, now, newId, onProgress } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const whole = createDeadline(limits.totalMs);
+  // Every call listens to it, and many are made at the same time.
+  setMaxListeners(100, whole.signal);
   const marker = `conformance-${newId()}`;
   const evidence = createEvidence({ canaries: options.canaries ?? [], marker, now });
   const forge = createContextForge({ key: contextKey, subgraph, issuer, now, newId });
@@ -111,8 +114,8 @@ async function prepare(
     if (!(error instanceof NoAnswer)) throw error;
     return { trial: empty, hindrance: error.message };
   }
-  const model = modelOf(sdlOf(served)) ?? modelOf(start.publishedSdl ?? null);
-  const trial: Trial = { ...empty, served, model: modelOf(sdlOf(served)) };
+  const model = modelOf(sdlOf(served));
+  const trial: Trial = { ...empty, served, model };
   if (model === null) return { trial, hindrance: null };
   const found = await findSamples(trial, model, samples);
   const whole: Trial = { ...trial, samplesOf: (entity) => found.get(entity) ?? [] };

@@ -53,7 +53,7 @@ export const subgraphFaults = {
   'completeness-in-per-cent': 'SOURCE_WELL_FORMED',
   'errors-without-code': 'ERRORS_HAVE_CODES',
   'sql-in-errors': 'ERRORS_TELL_NOTHING_INSIDE',
-  'quotes-cursors': 'ERRORS_QUOTE_NO_INPUT',
+  'quotes-values': 'ERRORS_QUOTE_NO_INPUT',
   'tells-a-codice-fiscale': 'NO_IDENTIFIERS',
   'tells-a-name': 'NO_CANARIES',
 } as const;
