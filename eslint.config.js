@@ -11,6 +11,7 @@ export default tseslint.config(
       '**/*.cjs',
       '**/*.mjs',
       'clients/explorer/**',
+      'clients/cli/templates/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

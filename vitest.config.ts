@@ -19,7 +19,8 @@ export default defineConfig({
           include: [
             '{schemas,packages,services,gateway,tests/{harness,bench},clients}/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**'],
+          // Projects in the making: they run where `tavolo subgraph init` writes them.
+          exclude: ['**/node_modules/**', 'clients/cli/templates/**'],
           pool: 'forks',
           maxWorkers: 2,
           testTimeout: 20_000,

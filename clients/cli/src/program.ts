@@ -4,6 +4,7 @@ import type { CliSurroundings, ExitCode } from './cli-surroundings.ts';
 import { addAuditExport } from './commands/audit-export.ts';
 import { addAuditSearch } from './commands/audit-search.ts';
 import { addAuditVerify } from './commands/audit-verify.ts';
+import { addExplain } from './commands/explain.ts';
 import { addLinkCheck } from './commands/link-check.ts';
 import { addLinkEncode } from './commands/link-encode.ts';
 import { addLinkEnrol } from './commands/link-enrol.ts';
@@ -21,6 +22,7 @@ import { addSubgraphCheck } from './commands/subgraph-check.ts';
 import { addSubgraphDeprecate } from './commands/subgraph-deprecate.ts';
 import { addSubgraphDev } from './commands/subgraph-dev.ts';
 import { addSubgraphDiff } from './commands/subgraph-diff.ts';
+import { addSubgraphInit } from './commands/subgraph-init.ts';
 import { addSubgraphList } from './commands/subgraph-list.ts';
 import { addSubgraphPublish } from './commands/subgraph-publish.ts';
 import { addSubgraphRollback } from './commands/subgraph-rollback.ts';
@@ -68,6 +70,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   addLogin(program, surroundings, ended);
   addToken(program, surroundings, ended);
   addRun(program, surroundings, ended);
+  addExplain(program, surroundings, ended);
   const audit = program
     .command('audit')
     .description(
@@ -79,6 +82,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   const subgraph = program
     .command('subgraph')
     .description('A partner’s part of the graph: begin it, check it, publish it, take it back.');
+  addSubgraphInit(subgraph, surroundings, ended);
   addSubgraphCheck(subgraph, surroundings, ended);
   addSubgraphDev(subgraph, surroundings, ended);
   addSubgraphPublish(subgraph, surroundings, ended);
