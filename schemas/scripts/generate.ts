@@ -8,17 +8,9 @@ import {
   FactError,
   readFacts as readFactFiles,
 } from '@tavolo/facts';
-import {
-  findUndecided,
-  findUndescribed,
-  findUnknownWords,
-  findUnsizedLists,
-  readClientSchema,
-  readDecisions,
-  refuseDirectIdentifiers,
-} from '@tavolo/schema-check';
+import { readClientSchema, readDecisions } from '@tavolo/schema-check';
 import { type DocumentNode, Kind, parse } from 'graphql';
-import { composeSupergraph } from '../src/compose-supergraph.ts';
+import { checkSupergraph, composeSupergraph, describeFinding } from '../src/compose-supergraph.ts';
 import { createDemoPurposes } from '../src/demo-purposes.ts';
 import {
   createFoundingPage,
@@ -51,25 +43,21 @@ const problems: string[] = [];
 
 // The facts are read against the graph without their own analysis, which is then written from them.
 const facts = await settleAnalysis();
-const subgraphs = subgraphNames.map((name) => ({ name, sdl: readSubgraphSdl(name) }));
 
-for (const { name, sdl } of subgraphs) {
-  const document = parse(sdl);
-  problems.push(
-    ...findUndescribed(document).map((place) => `${name}: ${place} has no description`),
-    ...refuseDirectIdentifiers(document).map((reason) => `${name}: ${reason}`),
-    ...findUnknownWords(document, subgraphNames).map((reason) => `${name}: ${reason}`),
-  );
+for (const name of subgraphNames) {
   const service = new URL(`../../services/${name}/`, import.meta.url);
+  const config = new URL('resolver-types.json', service);
   await settle(
     fileURLToPath(new URL('src/generated/resolver-types.ts', service)),
-    await generateResolverTypes(name, sdl, new URL('resolver-types.json', service)),
+    await generateResolverTypes(name, readSubgraphSdl(name), config),
   );
 }
 
-const composed = composeSupergraph(subgraphs);
-if (composed.kind === 'refused') problems.push(...composed.findings.map(({ cause }) => cause.en));
-else await settleWhatFollows(composed.supergraphSdl);
+const { findings, supergraphSdl: composedSdl } = checkSupergraph();
+const errors = findings.filter(({ severity }) => severity === 'ERROR');
+problems.push(...errors.map(describeFinding));
+// A graph with an open question is not written: whoever starts from it would serve the question.
+if (composedSdl !== null && errors.length === 0) await settleWhatFollows(composedSdl);
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);
@@ -86,7 +74,7 @@ async function settleAnalysis(): Promise<readonly Fact[]> {
   }));
   const composedWithout = composeSupergraph(withoutAnalysis);
   if (composedWithout.kind === 'refused') {
-    problems.push(...composedWithout.findings.map(({ cause }) => cause.en));
+    problems.push(...composedWithout.findings.map(describeFinding));
     return [];
   }
   const { supergraphSdl } = composedWithout;
@@ -115,13 +103,8 @@ function enumsOf(document: DocumentNode): ReadonlySet<string> {
 async function settleWhatFollows(supergraphSdl: string): Promise<void> {
   const examples = await readExamples();
   const schema = readClientSchema(supergraphSdl);
-  const wrong = [
-    ...findUndecided(supergraphSdl),
-    ...findUnsizedLists(parse(supergraphSdl)),
-    ...validateExamples(schema, examples),
-  ];
+  const wrong = validateExamples(schema, examples);
   problems.push(...wrong);
-  // A graph with an open question is not written: whoever starts from it would serve the question.
   if (wrong.length > 0) return;
   const documents = [...examples, ...factDocuments(facts)].sort((a, b) =>
     a.name < b.name ? -1 : 1,

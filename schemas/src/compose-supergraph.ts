@@ -1,5 +1,11 @@
-import { type Composition, composeSubgraphs } from '@tavolo/schema-check/compose';
-import type { SubgraphName } from './read-subgraph-sdl.ts';
+import type { Finding } from '@tavolo/schema-check';
+import {
+  type Composition,
+  checkSubgraphs,
+  composeSubgraphs,
+  type SubgraphsChecked,
+} from '@tavolo/schema-check/compose';
+import { readSubgraphFiles, type SubgraphName, subgraphNames } from './read-subgraph-sdl.ts';
 
 /** Where each subgraph listens in the embedded default; production overrides it with `SUBGRAPH_URLS`. */
 const embeddedUrls: Readonly<Record<SubgraphName, string>> = {
@@ -16,11 +22,28 @@ export function composeSupergraph(
   subgraphs: readonly { readonly name: SubgraphName; readonly sdl: string }[],
 ): Composition {
   return composeSubgraphs(
-    subgraphs.map(({ name, sdl }) => ({
-      name,
-      owner: name,
-      url: embeddedUrls[name],
-      files: [{ path: `${name}.graphql`, text: sdl }],
-    })),
+    subgraphs.map(({ name, sdl }) =>
+      sourceOf(name, [{ path: `schemas/${name}.graphql`, text: sdl }]),
+    ),
   );
+}
+
+/** The same as they stand in this folder, judged by the rules that hold for every partner. */
+export function checkSupergraph(): SubgraphsChecked {
+  return checkSubgraphs({
+    submitted: subgraphNames.map((name) => sourceOf(name, readSubgraphFiles(name))),
+    others: [],
+    partners: subgraphNames,
+    waivers: [],
+  });
+}
+
+/** A finding in one line, as compilers write theirs. */
+export function describeFinding({ code, coordinate, place, cause, fix }: Finding): string {
+  const where = place ? `${place.file}:${place.line}:${place.column}` : 'schemas';
+  return `${where}: ${code} ${coordinate ?? ''}: ${cause.en} ${fix.en}`;
+}
+
+function sourceOf(name: SubgraphName, files: ReturnType<typeof readSubgraphFiles>) {
+  return { name, owner: name, url: embeddedUrls[name], files };
 }

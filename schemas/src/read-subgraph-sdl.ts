@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { SdlFile } from '@tavolo/schema-check';
 
 /** Every subgraph of the hub; the file of each SDL, or the folder with its parts, is named after it. */
 export const subgraphNames = [
@@ -17,13 +18,23 @@ export const analysisPart = 'analysis.graphql';
 
 /** Reads one subgraph's SDL, once, at start; `without` leaves out one part of it. */
 export function readSubgraphSdl(name: SubgraphName, without?: typeof analysisPart): string {
-  if (name !== 'coordination-table') {
-    return readFileSync(new URL(`../${name}.graphql`, import.meta.url), 'utf8');
-  }
-  const folder = new URL(`../${name}/`, import.meta.url);
-  const parts = readdirSync(folder).filter((file) => file.endsWith('.graphql') && file !== without);
-  return parts
-    .sort()
-    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+  return readSubgraphFiles(name)
+    .filter(({ path }) => without === undefined || !path.endsWith(`/${without}`))
+    .map(({ text }) => text)
     .join('\n');
+}
+
+/** The same in its files, by their paths in the repository. */
+export function readSubgraphFiles(name: SubgraphName): readonly SdlFile[] {
+  const paths =
+    name === 'coordination-table'
+      ? readdirSync(new URL(`../${name}/`, import.meta.url))
+          .filter((file) => file.endsWith('.graphql'))
+          .sort()
+          .map((file) => `${name}/${file}`)
+      : [`${name}.graphql`];
+  return paths.map((path) => ({
+    path: `schemas/${path}`,
+    text: readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'),
+  }));
 }

@@ -1,5 +1,7 @@
 import type { Finding } from './finding.ts';
-import { placeOf, readSubgraph } from './read-subgraph.ts';
+import { createJudged } from './judged.ts';
+import { type ReadSubgraph, readSubgraph } from './read-subgraph.ts';
+import { findCompositionProblems } from './rules/find-composition-problems.ts';
 import { runComposer } from './run-composer.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 
@@ -11,37 +13,20 @@ export type Composition =
 export function composeSubgraphs(subgraphs: readonly SubgraphSource[]): Composition {
   const readings = subgraphs.map(readSubgraph);
   const unreadable = readings.flatMap((reading) =>
-    reading.kind === 'unreadable' ? reading.problems : [],
+    reading.kind === 'unreadable' ? reading.findings : [],
   );
-  if (unreadable.length > 0) {
-    return {
-      kind: 'refused',
-      findings: unreadable.map(({ message, place }) =>
-        findingOf('INVALID_GRAPHQL', message, place),
-      ),
-    };
-  }
-  const composed = runComposer(
-    readings.flatMap((reading) => (reading.kind === 'read' ? [reading.subgraph] : [])),
-  );
-  if (composed.kind === 'composed') return composed;
-  return {
-    kind: 'refused',
-    findings: composed.problems.map(({ code, message, nodes }) => {
-      const [place = null, ...others] = nodes.flatMap((node) => placeOf(node) ?? []);
-      return { ...findingOf(code, message, place), others: others.slice(0, 20) };
-    }),
-  };
+  if (unreadable.length > 0) return { kind: 'refused', findings: unreadable };
+  const read = readings.flatMap((reading) => (reading.kind === 'read' ? [reading.subgraph] : []));
+  return composeRead(read, []);
 }
 
-function findingOf(code: string, message: string, place: Finding['place']): Finding {
-  return {
-    code,
-    severity: 'ERROR',
-    coordinate: null,
-    place,
-    others: [],
-    cause: { en: message, it: message },
-    fix: { en: 'Change the schema.', it: 'Modificare lo schema.' },
-  };
+/** The same of what was read already; `submitted` are those whose places come first. */
+export function composeRead(
+  submitted: readonly ReadSubgraph[],
+  others: readonly ReadSubgraph[],
+): Composition {
+  const composed = runComposer([...others, ...submitted]);
+  if (composed.kind === 'composed') return composed;
+  const judged = createJudged(submitted, others, [], null);
+  return { kind: 'refused', findings: findCompositionProblems(judged, composed.problems) };
 }

@@ -6,6 +6,6 @@ export {
   checkSubgraphs,
   type SubgraphsChecked,
   type SubgraphsToCheck,
-  type Waiver,
 } from './check-subgraphs.ts';
 export { type Composition, composeSubgraphs } from './compose-subgraphs.ts';
+export type { Waiver } from './waive.ts';

@@ -1,3 +1,5 @@
+export type { Explanation } from './explanations/explanation.ts';
+export { findingExplanations } from './explanations/finding-explanations.ts';
 export {
   type Bilingual,
   bilingual,
@@ -8,14 +10,12 @@ export {
   type Severity,
   severity,
 } from './finding.ts';
+export { houseDefinitions } from './house-definitions.ts';
+export { schemaLimits } from './limits/measure-text.ts';
 export { type AnyOf, allOf, meets } from './reading/any-of.ts';
 export { readClientSchema } from './reading/client-schema.ts';
 export { coordinatesOf } from './reading/coordinates-of.ts';
 export { type FieldDecision, readDecisions } from './reading/read-decisions.ts';
 export { type RoleAccess, roleAccess } from './reading/role-access.ts';
-export { findUndecided } from './rules/find-undecided.ts';
-export { findUndescribed } from './rules/find-undescribed.ts';
-export { findUnknownWords, sharedOwner } from './rules/find-unknown-words.ts';
-export { findUnsizedLists } from './rules/find-unsized-lists.ts';
-export { refuseDirectIdentifiers } from './rules/refuse-direct-identifiers.ts';
+export { sharedOwner } from './rules/find-unknown-words.ts';
 export { type SdlFile, type SubgraphSource, sdlFile } from './subgraph-source.ts';

@@ -1,13 +1,9 @@
-import {
-  type ASTNode,
-  type DocumentNode,
-  GraphQLError,
-  getLocation,
-  Kind,
-  parse,
-  Source,
-} from 'graphql';
-import type { Place } from './finding.ts';
+import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
+import { createFinding, sameInBoth } from './create-finding.ts';
+import type { Finding } from './finding.ts';
+import { countDefinitions } from './limits/count-definitions.ts';
+import { measureText, schemaLimits } from './limits/measure-text.ts';
+import { SubgraphFile } from './place-of.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 
 /** A subgraph whose files are GraphQL, each definition still knowing the file it stands in. */
@@ -18,55 +14,69 @@ export interface ReadSubgraph {
 
 export type SubgraphReading =
   | { readonly kind: 'read'; readonly subgraph: ReadSubgraph }
-  | { readonly kind: 'unreadable'; readonly problems: readonly SyntaxProblem[] };
-
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly place: Place;
-}
-
-/** A file's text that remembers whose it is: every node parsed from it leads back here. */
-class SubgraphFile extends Source {
-  readonly owner: SubgraphSource;
-
-  constructor(owner: SubgraphSource, path: string, text: string) {
-    super(text, path);
-    this.owner = owner;
-  }
-}
+  | { readonly kind: 'unreadable'; readonly findings: readonly Finding[] };
 
 /** Parses each file by itself, so that a brace left open in one is not found in the next. */
 export function readSubgraph(source: SubgraphSource): SubgraphReading {
+  const tooLarge = findTooLarge(source);
+  if (tooLarge.length > 0) return { kind: 'unreadable', findings: tooLarge };
   const definitions: DocumentNode['definitions'][number][] = [];
-  const problems: SyntaxProblem[] = [];
+  const findings: Finding[] = [];
   for (const { path, text } of source.files) {
+    if (isBlank(text)) continue;
     const file = new SubgraphFile(source, path, text);
     try {
-      if (isBlank(text)) continue;
-      definitions.push(...parse(file).definitions);
+      for (const definition of parse(file).definitions) definitions.push(definition);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const { line = 1, column = 1 } = error.locations?.[0] ?? {};
-      problems.push({
-        message: error.message,
-        place: { subgraph: source.name, owner: source.owner, file: path, line, column },
-      });
+      findings.push(
+        createFinding('SYNTAX_ERROR', {
+          at: file.placeAt(line, column),
+          detail: sameInBoth(withoutValues(error.message)),
+        }),
+      );
     }
   }
-  if (problems.length > 0) return { kind: 'unreadable', problems };
-  return { kind: 'read', subgraph: { source, document: { kind: Kind.DOCUMENT, definitions } } };
+  if (findings.length > 0) return { kind: 'unreadable', findings };
+  const [file] = source.files;
+  if (definitions.length === 0) {
+    const at = file && new SubgraphFile(source, file.path, '').placeAt(1, 1);
+    return { kind: 'unreadable', findings: [createFinding('SCHEMA_EMPTY', { at })] };
+  }
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions };
+  const tooMany = countDefinitions(document);
+  if (tooMany) return { kind: 'unreadable', findings: [tooMany] };
+  return { kind: 'read', subgraph: { source, document } };
 }
 
-/** Where a node was written; `undefined` for what the composer made itself. */
-export function placeOf(node: ASTNode | null | undefined): Place | undefined {
-  const location = node?.loc;
-  if (!(location?.source instanceof SubgraphFile)) return undefined;
-  const { owner, name } = location.source;
-  const { line, column } = getLocation(location.source, location.start);
-  return { subgraph: owner.name, owner: owner.owner, file: name, line, column };
+function findTooLarge(source: SubgraphSource): Finding[] {
+  let characters = 0;
+  let tokens = 0;
+  for (const { path, text } of source.files) {
+    characters += text.length;
+    const file = new SubgraphFile(source, path, text);
+    if (characters > schemaLimits.characters) {
+      return [tooLargeAt(file, 1, 'characters')];
+    }
+    const measure = measureText(file, tokens);
+    if (measure.kind === 'too-large') return [tooLargeAt(file, measure.line, measure.limit)];
+    tokens = measure.tokens;
+  }
+  return [];
+}
+
+function tooLargeAt(file: SubgraphFile, line: number, limit: keyof typeof schemaLimits): Finding {
+  const detail = sameInBoth(`(${limit} > ${schemaLimits[limit]})`);
+  return createFinding('SCHEMA_TOO_LARGE', { at: file.placeAt(line, 1), detail });
+}
+
+/** A parser quotes what it met; the text of a description is no business of a log. */
+function withoutValues(message: string): string {
+  return message.replace(/((?:Block)?String) ".*"/su, '$1').slice(0, 300);
 }
 
 /** Comments and spaces only: no document, and no mistake. */
 function isBlank(text: string): boolean {
-  return /^(?:[\s,\uFEFF]|#[^\n\r]*)*$/u.test(text);
+  return text.split(/[\n\r]/u).every((line) => /^[\s,\uFEFF]*(?:#.*)?$/u.test(line));
 }

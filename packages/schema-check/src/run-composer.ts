@@ -14,19 +14,27 @@ export type ReadComposition =
   | { readonly kind: 'composed'; readonly supergraphSdl: string }
   | { readonly kind: 'refused'; readonly problems: readonly CompositionProblem[] };
 
+const mostProblems = 500;
+
 /** The only place that knows which composer it is: another one that gives the same could take its seat. */
 export function runComposer(subgraphs: readonly ReadSubgraph[]): ReadComposition {
-  const result = composeServices(
-    subgraphs.map(({ source, document }) => ({
-      name: source.name,
-      url: source.url,
-      typeDefs: document,
-    })),
-  );
-  if (result.supergraphSdl !== undefined) {
-    return { kind: 'composed', supergraphSdl: result.supergraphSdl };
+  try {
+    const result = composeServices(
+      subgraphs.map(({ source, document }) => ({
+        name: source.name,
+        url: source.url,
+        typeDefs: document,
+      })),
+    );
+    if (result.supergraphSdl !== undefined) {
+      return { kind: 'composed', supergraphSdl: result.supergraphSdl };
+    }
+    return { kind: 'refused', problems: result.errors.slice(0, mostProblems).map(problemOf) };
+  } catch (error) {
+    // It asserts what it takes for granted: a schema made to break that ends here and not the process.
+    const message = error instanceof Error ? error.message : 'it said nothing';
+    return { kind: 'refused', problems: [{ code: 'COMPOSITION_FAILED', message, nodes: [] }] };
   }
-  return { kind: 'refused', problems: result.errors.map(problemOf) };
 }
 
 function problemOf(error: GraphQLError): CompositionProblem {

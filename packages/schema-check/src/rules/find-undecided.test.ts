@@ -1,25 +1,24 @@
-import { parse } from 'graphql';
 import { expect, it } from 'vitest';
+import { judgedOf } from '../judge.fixture.ts';
 import { findUndecided } from './find-undecided.ts';
-import { findUndescribed } from './find-undescribed.ts';
 
-it('a field without an owner, and one that nobody could ever read, are named', () => {
+const found = (sdl: string) =>
+  findUndecided(judgedOf(sdl, true)).map(({ code, coordinate }) => [code, coordinate]);
+
+it('a field without a decision, one without an owner, and one that nobody could ever read are named', () => {
   const sdl = `
     type Query @owner(partner: "hub") {
+      open: Int
       both: Int @requiresScopes(scopes: [["people:read", "diagnostics:read"]])
       barred: Int @requiresScopes(scopes: [["diagnostics:read"]]) @policy(policies: [["role:analyst"]])
       fine: Int @requiresScopes(scopes: [["figures:read"]]) @policy(policies: [["role:analyst"]])
     }
     type Facility @authenticated { id: ID }
   `;
-  expect(findUndecided(sdl).map((problem) => problem.slice(0, 35))).toEqual([
-    'Facility.id has no owner: write @ow',
-    'Query.barred can be read by no role',
-    'Query.both can be read by no role: ',
+  expect(found(sdl)).toEqual([
+    ['OWNER_MISSING', 'Facility.id'],
+    ['ACCESS_IMPOSSIBLE', 'Query.barred'],
+    ['ACCESS_IMPOSSIBLE', 'Query.both'],
+    ['ACCESS_UNDECIDED', 'Query.open'],
   ]);
-});
-
-it('a directive and its arguments are described like everything else', () => {
-  const sdl = '"What." directive @a("Which." x: Int, y: Int) on OBJECT directive @b on OBJECT';
-  expect(findUndescribed(parse(sdl))).toEqual(['@a(y:)', '@b']);
 });

@@ -1,27 +1,23 @@
 import { roles } from '@tavolo/access-model';
-import { readDecisions } from '../reading/read-decisions.ts';
+import { createFinding } from '../create-finding.ts';
+import type { Finding } from '../finding.ts';
+import type { Judged } from '../judged.ts';
+import type { FieldDecision } from '../reading/read-decisions.ts';
 import { roleAccess } from '../reading/role-access.ts';
+import { whereOf } from './where-of.ts';
 
-/** Every field without an access decision, without an owner, or that nobody could ever read; and what to write. */
-export function findUndecided(supergraphSdl: string): string[] {
-  return readDecisions(supergraphSdl).flatMap((decision) => {
-    const { coordinate, isDecided, owners } = decision;
-    if (!isDecided) {
-      return [
-        `${coordinate} has no access decision: write @requiresScopes(scopes: [["figures:read"]]), or another scope, @policy or @authenticated, on it or on its type`,
-      ];
-    }
-    const problems: string[] = [];
-    if (owners.length === 0) {
-      problems.push(
-        `${coordinate} has no owner: write @owner(partner: "<the subgraph's name>") on it or on its type`,
-      );
-    }
-    if (!roles.some((role) => roleAccess(role, decision) === 'ALLOWED')) {
-      problems.push(
-        `${coordinate} can be read by no role: what it, its type and what it returns ask for together, nobody has`,
-      );
-    }
-    return problems;
-  });
+/** Every field of the graph without an access decision, without an owner, or that nobody could ever read. */
+export function findUndecided(judged: Judged): Finding[] {
+  return (judged.graph?.decisions ?? []).flatMap((decision) =>
+    codesOf(decision).map((code) => createFinding(code, whereOf(judged, decision.coordinate))),
+  );
+}
+
+function codesOf(decision: FieldDecision) {
+  if (!decision.isDecided) return ['ACCESS_UNDECIDED'] as const;
+  const isReadable = roles.some((role) => roleAccess(role, decision) === 'ALLOWED');
+  return [
+    ...(decision.owners.length === 0 ? (['OWNER_MISSING'] as const) : []),
+    ...(isReadable ? [] : (['ACCESS_IMPOSSIBLE'] as const)),
+  ];
 }

@@ -5,7 +5,13 @@ import {
   Kind,
   type TypeNode,
 } from 'graphql';
+import { createFinding } from '../create-finding.ts';
+import type { FindingCode } from '../explanations/finding-explanations.ts';
+import type { Finding } from '../finding.ts';
+import type { Judged } from '../judged.ts';
+import { plainName } from '../reading/machinery.ts';
 import { namedDefinitions } from '../reading/named-definitions.ts';
+import { whereOf } from './where-of.ts';
 
 interface FieldOfType {
   readonly type: string;
@@ -13,33 +19,50 @@ interface FieldOfType {
 }
 
 /**
- * Every list whose length nobody could estimate before it is asked for: without `@listSize`, and not the
- * sized part (`sizedFields`) of each field that returns its type.
+ * Every submitted list whose length nobody could estimate before it is asked for: without `@listSize`, and not
+ * the sized part (`sizedFields`) of each field that returns its type.
  */
-export function findUnsizedLists(document: DocumentNode): string[] {
-  const fields = fieldsOf(document);
-  return fields
-    .filter(({ field }) => isList(field.type))
-    .flatMap(({ type, field }) => {
-      const size = listSizeOf(field);
-      const coordinate = `${type}.${field.name.value}`;
-      if (!size) {
-        return isSizedByAllThatReturn(fields, type, field.name.value)
-          ? []
-          : [
-              `${coordinate} is a list without a size: write @listSize(assumedSize: …), with slicingArguments where an argument bounds it, or name it in sizedFields of every field that returns ${type}`,
-            ];
-      }
-      return unboundedBy(coordinate, field, size);
-    })
-    .concat(
-      fields.flatMap(({ type, field }) => {
-        const size = listSizeOf(field);
-        return size && !isList(field.type)
-          ? unboundedBy(`${type}.${field.name.value}`, field, size)
-          : [];
-      }),
+export function findUnsizedLists(judged: Judged): Finding[] {
+  const documents = judged.graph
+    ? [judged.graph.document]
+    : judged.submitted.map(({ document }) => document);
+  const found = documents.flatMap((document) => {
+    const fields = fieldsOf(document);
+    const returning = byReturnedType(fields);
+    return fields.flatMap(({ type, field }) =>
+      codesOf(returning.get(type) ?? [], field).map((code) => ({
+        code,
+        coordinate: `${type}.${field.name.value}`,
+      })),
     );
+  });
+  return found
+    .filter(({ coordinate }) => judged.submittedAt.has(coordinate))
+    .map(({ code, coordinate }) => createFinding(code, whereOf(judged, coordinate)));
+}
+
+function byReturnedType(fields: readonly FieldOfType[]): ReadonlyMap<string, FieldOfType[]> {
+  const found = new Map<string, FieldOfType[]>();
+  for (const each of fields) {
+    const type = namedType(each.field.type);
+    const same = found.get(type);
+    if (same) same.push(each);
+    else found.set(type, [each]);
+  }
+  return found;
+}
+
+function codesOf(
+  returning: readonly FieldOfType[],
+  field: FieldDefinitionNode,
+): readonly FindingCode[] {
+  const size = listSizeOf(field);
+  if (!size) {
+    return isList(field.type) && !isSizedByAllThatReturn(returning, field.name.value)
+      ? ['LIST_WITHOUT_SIZE']
+      : [];
+  }
+  return isBounding(field, size) ? [] : ['LIST_SIZE_INCOMPLETE'];
 }
 
 function fieldsOf(document: DocumentNode): FieldOfType[] {
@@ -48,32 +71,17 @@ function fieldsOf(document: DocumentNode): FieldOfType[] {
   );
 }
 
-function unboundedBy(
-  coordinate: string,
-  field: FieldDefinitionNode,
-  size: ConstDirectiveNode,
-): string[] {
+function isBounding(field: FieldDefinitionNode, size: ConstDirectiveNode): boolean {
   const takesFirst = field.arguments?.some(({ name }) => name.value === 'first') ?? false;
-  const problems: string[] = [];
-  if (
-    !size.arguments?.some(
-      ({ name, value }) => name.value === 'assumedSize' && value.kind === Kind.INT,
-    )
-  ) {
-    problems.push(`${coordinate}: @listSize has no assumedSize`);
-  }
-  if (takesFirst && !stringsOf(size, 'slicingArguments').includes('first')) {
-    problems.push(`${coordinate}: @listSize does not name "first" in slicingArguments`);
-  }
-  return problems;
+  const isAssumed = size.arguments?.some(
+    ({ name, value }) => name.value === 'assumedSize' && value.kind === Kind.INT,
+  );
+  return (
+    isAssumed === true && (!takesFirst || stringsOf(size, 'slicingArguments').includes('first'))
+  );
 }
 
-function isSizedByAllThatReturn(
-  fields: readonly FieldOfType[],
-  type: string,
-  field: string,
-): boolean {
-  const returning = fields.filter((each) => namedType(each.field.type) === type);
+function isSizedByAllThatReturn(returning: readonly FieldOfType[], field: string): boolean {
   return (
     returning.length > 0 &&
     returning.every((each) => {
@@ -84,7 +92,7 @@ function isSizedByAllThatReturn(
 }
 
 function listSizeOf(field: FieldDefinitionNode): ConstDirectiveNode | undefined {
-  return field.directives?.find(({ name }) => name.value === 'listSize');
+  return field.directives?.find(({ name }) => plainName(name.value) === 'listSize');
 }
 
 function stringsOf(directive: ConstDirectiveNode, argument: string): string[] {

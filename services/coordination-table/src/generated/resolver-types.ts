@@ -79,7 +79,7 @@ export type CapacityForecastMonth = {
 export type Query = {
   __typename?: 'Query';
   /** How fresh every fact of the analysis is (stato dei fatti). */
-  facts: Array<FactFreshness>;
+  facts?: Maybe<Array<FactFreshness>>;
   /** How many people reception will have to house in the next months (previsione della capienza). */
   capacityForecast?: Maybe<CapacityForecast>;
   /** Protected figures over everything the institutions share (analisi protetta). */
@@ -89,22 +89,22 @@ export type Query = {
   /** Immediate receptions in protected figures (quadro delle pronte accoglienze). */
   immediateReceptionOverview?: Maybe<ImmediateReceptionOverview>;
   /** All indicators, in the order of their ids (indicatori). */
-  indicators: Array<Indicator>;
+  indicators?: Maybe<Array<Indicator>>;
   /** One indicator; null when there is none of this id (indicatore). */
   indicator?: Maybe<Indicator>;
   /**
    * Figures of several indicators and areas at once, in the order asked; a district that is not the
    * caller's is left out (valori degli indicatori).
    */
-  indicatorValues: Array<IndicatorValue>;
+  indicatorValues?: Maybe<Array<IndicatorValue>>;
   /** Frozen reports, newest first (relazioni annuali). */
-  yearlyReports: Array<YearlyReport>;
+  yearlyReports?: Maybe<Array<YearlyReport>>;
   /** One frozen report, its latest version when none is named; null when there is none (relazione annuale). */
   yearlyReport?: Maybe<YearlyReport>;
   /** The key this hub signs reports with now; null when it signs none (chiave pubblica). */
   reportPublicKey?: Maybe<ReportPublicKey>;
   /** Territorial reports about a year (relazioni territoriali). */
-  territorialReports: Array<TerritorialReport>;
+  territorialReports?: Maybe<Array<TerritorialReport>>;
   /** All versions of the public criteria, oldest first (criteri di priorità). */
   priorityCriteria?: Maybe<Array<CriteriaVersion>>;
   /** The list of a district and week; null when there is none (lista settimanale). */
@@ -383,11 +383,11 @@ export type Mutation = {
   /** Adopts new terms of immediate reception from a day on; earlier receptions keep theirs (adozione di nuovi termini). */
   adoptImmediateReceptionRule?: Maybe<ImmediateReceptionRule>;
   /** Freezes the figures and the register of a year into a new version of its report (congela la relazione annuale). */
-  freezeYearlyReport: YearlyReport;
+  freezeYearlyReport?: Maybe<YearlyReport>;
   /** Signs a frozen report, once (firma la relazione annuale). */
-  signYearlyReport: YearlyReport;
+  signYearlyReport?: Maybe<YearlyReport>;
   /** Registers a report that a district, or the province, has made (registra una relazione territoriale). */
-  registerTerritorialReport: TerritorialReport;
+  registerTerritorialReport?: Maybe<TerritorialReport>;
   /** Adopts public criteria from a day on (adozione dei criteri). */
   adoptPriorityCriteria?: Maybe<CriteriaVersion>;
   /** Makes the draft of a list and freezes what it was made from; a draft made before is replaced (preparazione della lista). */
@@ -3654,7 +3654,7 @@ export type Municipality = {
   /** First day on which it no longer exists; null while it does (soppressione). */
   validTo?: Maybe<Scalars['Date']['output']>;
   /** Municipalities it was made of, by ISTAT code (comuni d'origine). */
-  predecessorCodes: Array<Scalars['ID']['output']>;
+  predecessorCodes?: Maybe<Array<Scalars['ID']['output']>>;
   /** Municipality it became part of, by ISTAT code; null while it exists (comune di confluenza). */
   successorCode?: Maybe<Scalars['ID']['output']>;
   /** Its boundary as a GeoJSON geometry in WGS 84, simplified; null where it is not known (confine). */
@@ -6444,18 +6444,18 @@ export type CapacityForecastMonthResolvers<ContextType = TableContext, ParentTyp
 };
 
 export type QueryResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  facts?: Resolver<Array<ResolversTypes['FactFreshness']>, ParentType, ContextType>;
+  facts?: Resolver<Maybe<Array<ResolversTypes['FactFreshness']>>, ParentType, ContextType>;
   capacityForecast?: Resolver<Maybe<ResolversTypes['CapacityForecast']>, ParentType, ContextType, RequireFields<QueryCapacityForecastArgs, 'months'>>;
   analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType>;
   immediateReceptionRules?: Resolver<Maybe<Array<ResolversTypes['ImmediateReceptionRule']>>, ParentType, ContextType>;
   immediateReceptionOverview?: Resolver<Maybe<ResolversTypes['ImmediateReceptionOverview']>, ParentType, ContextType, Partial<QueryImmediateReceptionOverviewArgs>>;
-  indicators?: Resolver<Array<ResolversTypes['Indicator']>, ParentType, ContextType>;
+  indicators?: Resolver<Maybe<Array<ResolversTypes['Indicator']>>, ParentType, ContextType>;
   indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType, RequireFields<QueryIndicatorArgs, 'id'>>;
-  indicatorValues?: Resolver<Array<ResolversTypes['IndicatorValue']>, ParentType, ContextType, RequireFields<QueryIndicatorValuesArgs, 'ids' | 'year' | 'areas'>>;
-  yearlyReports?: Resolver<Array<ResolversTypes['YearlyReport']>, ParentType, ContextType, RequireFields<QueryYearlyReportsArgs, 'first'>>;
+  indicatorValues?: Resolver<Maybe<Array<ResolversTypes['IndicatorValue']>>, ParentType, ContextType, RequireFields<QueryIndicatorValuesArgs, 'ids' | 'year' | 'areas'>>;
+  yearlyReports?: Resolver<Maybe<Array<ResolversTypes['YearlyReport']>>, ParentType, ContextType, RequireFields<QueryYearlyReportsArgs, 'first'>>;
   yearlyReport?: Resolver<Maybe<ResolversTypes['YearlyReport']>, ParentType, ContextType, RequireFields<QueryYearlyReportArgs, 'year'>>;
   reportPublicKey?: Resolver<Maybe<ResolversTypes['ReportPublicKey']>, ParentType, ContextType>;
-  territorialReports?: Resolver<Array<ResolversTypes['TerritorialReport']>, ParentType, ContextType, RequireFields<QueryTerritorialReportsArgs, 'year'>>;
+  territorialReports?: Resolver<Maybe<Array<ResolversTypes['TerritorialReport']>>, ParentType, ContextType, RequireFields<QueryTerritorialReportsArgs, 'year'>>;
   priorityCriteria?: Resolver<Maybe<Array<ResolversTypes['CriteriaVersion']>>, ParentType, ContextType>;
   priorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<QueryPriorityListArgs, 'district'>>;
   reproducePriorityList?: Resolver<Maybe<ResolversTypes['PriorityListReproduction']>, ParentType, ContextType, RequireFields<QueryReproducePriorityListArgs, 'id'>>;
@@ -6488,9 +6488,9 @@ export type QueryResolvers<ContextType = TableContext, ParentType extends Resolv
 export type MutationResolvers<ContextType = TableContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   loadFacts?: Resolver<Maybe<Array<ResolversTypes['FactFreshness']>>, ParentType, ContextType, RequireFields<MutationLoadFactsArgs, 'clientKey'>>;
   adoptImmediateReceptionRule?: Resolver<Maybe<ResolversTypes['ImmediateReceptionRule']>, ParentType, ContextType, RequireFields<MutationAdoptImmediateReceptionRuleArgs, 'clientKey' | 'input'>>;
-  freezeYearlyReport?: Resolver<ResolversTypes['YearlyReport'], ParentType, ContextType, RequireFields<MutationFreezeYearlyReportArgs, 'clientKey' | 'input'>>;
-  signYearlyReport?: Resolver<ResolversTypes['YearlyReport'], ParentType, ContextType, RequireFields<MutationSignYearlyReportArgs, 'clientKey' | 'input'>>;
-  registerTerritorialReport?: Resolver<ResolversTypes['TerritorialReport'], ParentType, ContextType, RequireFields<MutationRegisterTerritorialReportArgs, 'clientKey' | 'input'>>;
+  freezeYearlyReport?: Resolver<Maybe<ResolversTypes['YearlyReport']>, ParentType, ContextType, RequireFields<MutationFreezeYearlyReportArgs, 'clientKey' | 'input'>>;
+  signYearlyReport?: Resolver<Maybe<ResolversTypes['YearlyReport']>, ParentType, ContextType, RequireFields<MutationSignYearlyReportArgs, 'clientKey' | 'input'>>;
+  registerTerritorialReport?: Resolver<Maybe<ResolversTypes['TerritorialReport']>, ParentType, ContextType, RequireFields<MutationRegisterTerritorialReportArgs, 'clientKey' | 'input'>>;
   adoptPriorityCriteria?: Resolver<Maybe<ResolversTypes['CriteriaVersion']>, ParentType, ContextType, RequireFields<MutationAdoptPriorityCriteriaArgs, 'clientKey' | 'input'>>;
   preparePriorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<MutationPreparePriorityListArgs, 'clientKey' | 'input'>>;
   publishPriorityList?: Resolver<Maybe<ResolversTypes['PriorityList']>, ParentType, ContextType, RequireFields<MutationPublishPriorityListArgs, 'clientKey' | 'input'>>;
@@ -7197,7 +7197,7 @@ export type MunicipalityResolvers<ContextType = TableContext, ParentType extends
   populationYear?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   validFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  predecessorCodes?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  predecessorCodes?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
   successorCode?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   boundary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };

@@ -1,6 +1,9 @@
-import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { refuseDirectIdentifiers } from './refuse-direct-identifiers.ts';
+import { judgedOf } from '../judge.fixture.ts';
+import { findIdentifiers } from './find-identifiers.ts';
+
+const found = (sdl: string) =>
+  findIdentifiers(judgedOf(sdl)).map(({ code, coordinate }) => [code, coordinate]);
 
 it.each([
   ['type Person { surname: String }', 'Person.surname'],
@@ -9,14 +12,22 @@ it.each([
   ['type Stay { guestCui: String }', 'Stay.guestCui'],
   ['type Stay { vestanetNumber: String }', 'Stay.vestanetNumber'],
   ['type Person { dateOfBirth: String }', 'Person.dateOfBirth'],
-  ['type Facility { contact(email: String): Int }', 'Facility.contact.email'],
+  ['type Facility { contact(email: String): Int }', 'Facility.contact(email:)'],
   ['input Search { phone: String }', 'Search.phone'],
   ['type HealthEvent { diagnosis: String }', 'HealthEvent.diagnosis'],
   ['type Domicile { address: String }', 'Domicile.address'],
+  [
+    'extend type Query { personBySurname(surname: String): Int }',
+    'Query.personBySurname(surname:)',
+  ],
 ])('a field that identifies a person never enters the graph: %s', (sdl, coordinate) => {
-  expect(refuseDirectIdentifiers(parse(sdl))).toEqual([
-    `${coordinate} is named like something that identifies a person; no such field may enter the graph`,
-  ]);
+  expect(found(sdl)).toEqual([['IDENTIFIER_LIKE_NAME', coordinate]]);
+});
+
+it('a key is never made of what identifies a person, however deep in it', () => {
+  expect(
+    found('type Person @key(fields: "id") @key(fields: "card { codiceFiscale }") { id: ID }'),
+  ).toEqual([['KEY_NOT_OPAQUE', 'Person']]);
 });
 
 it('lets the names of places and bodies, and categories of registration, pass', () => {
@@ -25,5 +36,5 @@ it('lets the names of places and bodies, and categories of registration, pass', 
     type VolunteerOrganisation { name: String! }
     enum RegistrationKind { STP ENI }
   `;
-  expect(refuseDirectIdentifiers(parse(sdl))).toEqual([]);
+  expect(found(sdl)).toEqual([]);
 });

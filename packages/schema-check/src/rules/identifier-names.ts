@@ -1,6 +1,3 @@
-import { type DocumentNode, Kind } from 'graphql';
-import { namedDefinitions } from '../reading/named-definitions.ts';
-
 /** Words that, in a field's, argument's or type's name, say that it holds what identifies a person. */
 const forbiddenNames: readonly RegExp[] = [
   /^(given|family|first|last|full|sur|maiden|birth)_?names?$/iu,
@@ -22,7 +19,7 @@ const forbiddenNames: readonly RegExp[] = [
  * A field called `name` is right for a municipality or an association and wrong for a person: types that
  * speak of people are listed, so that a new one has to be decided on.
  */
-const typesOfPeople = new Set([
+const typesOfPeople: ReadonlySet<string> = new Set([
   'Person',
   'Household',
   'Volunteer',
@@ -31,20 +28,8 @@ const typesOfPeople = new Set([
   'TeamMember',
 ]);
 
-/**
- * Every name in an SDL that says it holds what identifies a person. Enum values are categories (STP as a kind
- * of registration), not values of a person, so they may be named.
- */
-export function refuseDirectIdentifiers(document: DocumentNode): string[] {
-  return namedDefinitions(document)
-    .filter(({ path, node }) => {
-      if (node.kind === Kind.ENUM_VALUE_DEFINITION) return false;
-      const name = path.at(-1) ?? '';
-      const isNameOfAPerson = name === 'name' && typesOfPeople.has(path[0] ?? '');
-      return isNameOfAPerson || forbiddenNames.some((pattern) => pattern.test(name));
-    })
-    .map(
-      ({ path }) =>
-        `${path.join('.')} is named like something that identifies a person; no such field may enter the graph`,
-    );
+/** Whether a name says that it holds what identifies a person; `type` is the type it stands in. */
+export function isIdentifierName(name: string, type: string): boolean {
+  if (name === 'name' && typesOfPeople.has(type)) return true;
+  return forbiddenNames.some((pattern) => pattern.test(name));
 }
