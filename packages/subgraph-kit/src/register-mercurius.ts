@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { assertValidSchema, GraphQLError } from 'graphql';
 import { mercurius } from 'mercurius';
 import { callerOf } from './caller-of.ts';
 import { maskUnknownError } from './mask-unknown-errors.ts';
@@ -8,11 +8,11 @@ import type { SubgraphOptions } from './subgraph-options.ts';
 import { createSubgraphSchema } from './subgraph-schema.ts';
 import { withDefaultVariables } from './with-default-variables.ts';
 
-/** Serves the schema with Mercurius on `/graphql`; a query seen twice is compiled. */
+/** Serves the schema with Mercurius on `/graphql`; a query seen twice is compiled. Answers how to serve another one. */
 export async function registerMercurius<Context extends object>(
   app: FastifyInstance,
   options: SubgraphOptions<Context>,
-): Promise<void> {
+): Promise<(typeDefs: string, resolvers: object) => void> {
   const { typeDefs, resolvers, createContext, sourceStatus, logger } = options;
   await app.register(mercurius, {
     schema: createSubgraphSchema(typeDefs, resolvers),
@@ -37,7 +37,10 @@ export async function registerMercurius<Context extends object>(
           data,
           errors: errors.map(
             ({ message, path, extensions }) =>
-              new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null }),
+              new GraphQLError(message, {
+                path: path?.map(listIndex) ?? null,
+                extensions: extensions ?? null,
+              }),
           ),
         },
       };
@@ -52,6 +55,11 @@ export async function registerMercurius<Context extends object>(
       source: await readSourceStatus(sourceStatus, logger),
     };
   });
+  return (nextTypeDefs, nextResolvers) => {
+    const schema = createSubgraphSchema(nextTypeDefs, nextResolvers);
+    assertValidSchema(schema);
+    app.graphql.replaceSchema(schema);
+  };
 }
 
 /** Mercurius wraps all validation errors of a query in one error of its own. */
@@ -59,5 +67,15 @@ function withoutEnvelope(error: GraphQLError): readonly GraphQLError[] {
   const inner: unknown =
     error.originalError && 'errors' in error.originalError ? error.originalError.errors : undefined;
   if (!Array.isArray(inner)) return [error];
-  return inner.filter((entry): entry is GraphQLError => entry instanceof GraphQLError);
+  return inner
+    .filter((entry): entry is GraphQLError => entry instanceof GraphQLError)
+    .map((entry) => new GraphQLError(entry.message, { extensions: { code: codeOf(entry) } }));
 }
+
+/** It gives them no codes; by this one the hub knows that a server and its published schema differ. */
+const codeOf = ({ message }: GraphQLError): string =>
+  message.startsWith('Syntax Error') ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
+
+/** Compiled queries (graphql-jit) write places of a list as text; no field's name is made of digits. */
+const listIndex = (part: string | number): string | number =>
+  typeof part === 'string' && /^\d+$/u.test(part) ? Number(part) : part;

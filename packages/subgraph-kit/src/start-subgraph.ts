@@ -4,6 +4,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { admitCallers, refuseOtherMethods } from './admit-callers.ts';
 import { registerApollo } from './register-apollo.ts';
 import { registerMercurius } from './register-mercurius.ts';
+import { sayErrorsAsGraphql } from './say-errors-as-graphql.ts';
 import type { RunningSubgraph, SubgraphOptions } from './subgraph-options.ts';
 
 /** The gateway names its requests; anything that does not look like a name is replaced. */
@@ -54,9 +55,14 @@ export async function startSubgraph<Context extends object>(
   });
   registerRoutes?.(app);
   // A room of its own: whatever an engine serves in it, it serves to callers the gateway vouches for.
+  let replaceSchema: RunningSubgraph['replaceSchema'] = () => {
+    throw new Error('Only a subgraph that runs on Mercurius can serve another schema');
+  };
   await app.register(async (room) => {
     admitCallers(room, options, maxRequestBytes);
-    await (engine === 'apollo' ? registerApollo(room, options) : registerMercurius(room, options));
+    sayErrorsAsGraphql(room, logger);
+    if (engine === 'apollo') await registerApollo(room, options);
+    else replaceSchema = await registerMercurius(room, options);
     refuseOtherMethods(room);
   });
   await app.listen({ host, port });
@@ -64,5 +70,5 @@ export async function startSubgraph<Context extends object>(
   if (address === null || typeof address === 'string') throw new Error('no TCP address');
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   logger.info({ url }, 'listening');
-  return { url, port: address.port, close: () => app.close() };
+  return { url, port: address.port, replaceSchema, close: () => app.close() };
 }

@@ -34,5 +34,10 @@ export interface RunningSubgraph {
   /** `http://host:port`, without a path. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Serves another schema from the next question on; those under way end as they began, so long as it has whatever the
+   * one before had. Throws, and changes nothing, when it is none. Only with `mercurius`.
+   */
+  replaceSchema(typeDefs: string, resolvers: object): void;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import { answerEachReference } from './answer-each-reference.ts';
 
 type SubgraphModule = Extract<
   Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number],
@@ -10,5 +11,7 @@ type SubgraphModule = Extract<
 export function createSubgraphSchema(typeDefs: string, resolvers: object): GraphQLSchema {
   // The library types every context as unknown; the service's generated types have checked the resolvers.
   const checkedResolvers = resolvers as NonNullable<SubgraphModule['resolvers']>;
-  return buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: checkedResolvers }]);
+  return answerEachReference(
+    buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: checkedResolvers }]),
+  );
 }

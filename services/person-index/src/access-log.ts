@@ -1,4 +1,3 @@
-import { PARTNERS } from './partner.ts';
 import {
   type AccessEntry,
   type ClusterRow,
@@ -79,9 +78,7 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
     note(purpose, requestId, { sectorKeys }) {
       const requestIds = requestId === null ? NONE : [requestId];
       const day = now().toISOString().slice(0, 10);
-      for (const partner of PARTNERS) {
-        const sectorKey = sectorKeys[partner];
-        if (sectorKey === undefined) continue;
+      for (const [partner, sectorKey] of Object.entries(sectorKeys)) {
         const name = `${partner}/${sectorKey}/${purpose}/${day}`;
         add(name, { partner, sectorKey, purpose, day, times: 1, requestIds });
       }

@@ -6,6 +6,7 @@ import {
   createHouseholdsByPersonId,
 } from './loaders/cluster-loaders.ts';
 import { type PeoplePage, readPeoplePage } from './loaders/people-page.ts';
+import type { Partner } from './partner.ts';
 import type { PeopleCursor } from './people-cursor.ts';
 import type {
   ClusterRow,
@@ -19,7 +20,8 @@ export interface PersonIndexContext {
   readonly people: ClusterLoaders;
   readonly households: ClusterLoaders;
   readonly householdsByPersonId: DataLoader<string, ClusterRow[]>;
-  readonly status: () => Promise<IndexStatus>;
+  /** Of these institutions, in this order. */
+  readonly status: (partners: readonly Partner[]) => Promise<IndexStatus>;
   readonly quality: () => Promise<LinkageQuality>;
   readonly refOf: (type: 'person' | 'household', clusterId: string) => string;
   /** By what the coordination table knows a person, whoever asks. */
@@ -54,7 +56,7 @@ export function createContext(
       return inKeyOrder(refs, rows, ({ ref }) => ref).map((row) => row?.person ?? null);
     }),
     peoplePage: (page) => readPeoplePage(store, peopleCursor, page),
-    status: () => store.status(),
+    status: (partners) => store.status(partners),
     ...scope,
   };
 }

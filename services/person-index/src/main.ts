@@ -21,6 +21,7 @@ await runUntilSignal(
       relinkHour: config.RELINK_HOUR,
       partnerTokens: config.PARTNER_TOKENS,
       reviewerTokens: config.REVIEWER_TOKENS,
+      operatorTokens: config.OPERATOR_TOKENS,
       logger,
     }),
   logger,

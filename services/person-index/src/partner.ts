@@ -1,13 +1,10 @@
-/** The institutions that enrol; the names are those of their subgraphs. */
-export const PARTNERS = [
+/** The institutions that enrol from the beginning. */
+export const FOUNDING_PARTNERS = [
   'reception-centres',
   'health-authority',
   'social-services',
   'volunteer-registry',
 ] as const;
 
-export type Partner = (typeof PARTNERS)[number];
-
-export function isPartner(name: string): name is Partner {
-  return PARTNERS.some((partner) => partner === name);
-}
+/** An institution that enrols, by the name of its subgraph: a founding one, or one taken in while the index runs. */
+export type Partner = string;

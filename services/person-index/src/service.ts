@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@tavolo/process-kit';
 import { readSubgraphSdl } from '@tavolo/schemas';
 import {
   type ContextKeys,
-  dateScalars,
+  type RunningSubgraph,
   type SourceStatus,
   startSubgraph,
 } from '@tavolo/subgraph-kit';
@@ -11,20 +12,13 @@ import { createContext } from './context.ts';
 import { deriveRef } from './derive-ref.ts';
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts';
 import type { TokenHashes } from './find-token-owner.ts';
-import type { Resolvers } from './generated/resolver-types.ts';
 import type { Partner } from './partner.ts';
+import { createPartnerDirectory, type PartnerList } from './partners/partner-directory.ts';
+import { partnerRoutes } from './partners/partner-routes.ts';
+import { withPartners } from './partners/partner-sdl.ts';
 import { createPeopleCursors } from './people-cursor.ts';
 import { createQualityReader } from './quality-reader.ts';
-import { Household } from './resolvers/household.ts';
-import { Person, PersonLinkage } from './resolvers/person.ts';
-import {
-  EnrolledRecords,
-  InstitutionCount,
-  LinkageQuality,
-  LinksOfRule,
-  PersonIndexStatus,
-} from './resolvers/person-index-status.ts';
-import { Query } from './resolvers/query.ts';
+import { createResolvers } from './resolvers/create-resolvers.ts';
 import { reviewRoutes } from './review/review-routes.ts';
 import { TABLE_PURPOSE } from './store/person-refs.ts';
 import { createPostgresPersonIndexStore } from './store/postgres-person-index-store.ts';
@@ -44,6 +38,8 @@ export interface PersonIndexOptions {
   readonly partnerTokens: TokenHashes<Partner>;
   /** Offices that look at doubtful pairs. */
   readonly reviewerTokens: TokenHashes<string>;
+  /** Offices that take institutions in and out while the index runs. */
+  readonly operatorTokens?: TokenHashes<string>;
   /** At least 32 characters; seals what institutions enrol. */
   readonly storeSecret: string;
   /** Days for which what an institution has just learnt is not shared. */
@@ -61,25 +57,13 @@ export interface RunningPersonIndex {
   close(): Promise<void>;
 }
 
-const resolvers: Resolvers = {
-  DateTime: dateScalars.DateTime,
-  Person,
-  PersonLinkage,
-  PersonIndexStatus,
-  Household,
-  EnrolledRecords,
-  InstitutionCount,
-  LinkageQuality,
-  LinksOfRule,
-  Query,
-};
-
 /** Who works with people, one by one; to everybody else nobody is in the index. */
 const rolesWithPeople: ReadonlySet<string> = new Set(['case-worker', 'fact-loader']);
 
 /** Serves the person index: the graph on `/graphql`, the institutions' enrolment on `/enrolment`. */
 export async function startPersonIndex(options: PersonIndexOptions): Promise<RunningPersonIndex> {
   const { logger, refSecret, partnerTokens, reviewerTokens, now = () => new Date() } = options;
+  const { operatorTokens = {} } = options;
   const store = createPostgresPersonIndexStore({
     databaseUrl: options.databaseUrl,
     poolSize: options.poolSize,
@@ -99,11 +83,45 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
   const upkeep = startUpkeep({ store, now, logger, relinkHour: options.relinkHour });
   const quality = createQualityReader(store);
   const peopleCursors = createPeopleCursors(options.storeSecret);
-  const subgraph = await startSubgraph({
+  const baseSdl = readSubgraphSdl('person-index');
+  let subgraph: RunningSubgraph | undefined;
+  let served: PartnerList | undefined;
+  const directory = createPartnerDirectory({
+    store,
+    now,
+    onChange: serve,
+    logError: (err, message) => logger.error({ err }, message),
+  });
+  /** What the operator publishes: removed partners are in it no more. */
+  const publishedSdl = (list: PartnerList) => withPartners(baseSdl, list.enrolling);
+  const schemaOf = (list: PartnerList) => ({
+    // The published graph may still ask for the keys of those removed lately.
+    typeDefs: withPartners(baseSdl, [...list.enrolling, ...list.removed]),
+    resolvers: createResolvers(list, publishedSdl(list)),
+  });
+  /** Questions under way end as they began: what they asked for is in the next schema too. */
+  function serve(list: PartnerList): void {
+    if (subgraph === undefined || served === list) return;
+    try {
+      const { typeDefs, resolvers } = schemaOf(list);
+      subgraph.replaceSchema(typeDefs, resolvers);
+      served = list;
+      logger.info({ partners: list.names }, 'schema follows the partners');
+    } catch (err) {
+      logger.error({ err }, 'schema of the partners cannot be served; the one before stays');
+    }
+  }
+  // It starts without its database; those it does not know yet come in with it.
+  await firstOf(
+    directory.refresh().catch((err: unknown) => {
+      logger.warn({ err }, 'partners are not known yet: the database did not answer');
+    }),
+  );
+  const startList = directory.current();
+  subgraph = await startSubgraph({
     engine: 'mercurius',
     name: 'person-index',
-    typeDefs: readSubgraphSdl('person-index'),
-    resolvers,
+    ...schemaOf(startList),
     createContext: (_request, { purposeId: purpose, requestId, roles }) => {
       return createContext(store, {
         quality,
@@ -130,7 +148,7 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
     registerRoutes(app) {
       enrolmentRoutes({
         store,
-        partnerTokens,
+        partnerTokens: () => ({ ...directory.tokens(), ...partnerTokens }),
         logError: (failure) => logger.error(failure, 'enrolment failed'),
       })(app);
       reviewRoutes({
@@ -138,15 +156,40 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
         reviewerTokens,
         logError: (failure) => logger.error(failure, 'review failed'),
       })(app);
+      partnerRoutes({
+        store,
+        directory,
+        operatorTokens,
+        takenTokens: [partnerTokens, reviewerTokens, operatorTokens].flatMap((tokens) =>
+          Object.values(tokens).filter((hash) => hash !== undefined),
+        ),
+        sdl: () => publishedSdl(directory.current()),
+        logger,
+      })(app);
     },
   });
+  served = startList;
+  // Somebody may have come in while it started.
+  serve(directory.current());
+  const running = subgraph;
   return {
-    url: subgraph.url,
+    url: running.url,
     async close() {
+      await directory.close();
       await upkeep.close();
-      await subgraph.close();
+      await running.close();
       await accessLog.close();
       await store.close();
     },
   };
+}
+
+const longestWaitMs = 6_000;
+
+/** Waits for it, and not for long. */
+async function firstOf(work: Promise<void>): Promise<void> {
+  const waiting = new AbortController();
+  const enough = delay(longestWaitMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+  await Promise.race([work, enough]);
+  waiting.abort();
 }

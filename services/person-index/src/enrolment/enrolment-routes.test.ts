@@ -40,7 +40,9 @@ function open() {
   const logError = (failure: object): void => {
     stream.write(JSON.stringify(failure));
   };
-  enrolmentRoutes({ store, partnerTokens: { 'social-services': hashOf(TOKEN) }, logError })(app);
+  enrolmentRoutes({ store, partnerTokens: () => ({ 'social-services': hashOf(TOKEN) }), logError })(
+    app,
+  );
   reviewRoutes({ store, reviewerTokens: { office: hashOf(REVIEWER) }, logError })(app);
   const send = (
     token: string,

@@ -5,11 +5,16 @@ import { findTokenOwner, type TokenHashes } from '../find-token-owner.ts';
 import type { Partner } from '../partner.ts';
 import { readBody } from '../read-body.ts';
 import { answerRefusal, Refusal } from '../refusal.ts';
-import { LinkageKeyMismatchError, type PersonIndexStore } from '../store/person-index-store.ts';
+import {
+  LinkageKeyMismatchError,
+  PartnerRemovedError,
+  type PersonIndexStore,
+} from '../store/person-index-store.ts';
 
 export interface EnrolmentRoutesOptions {
   readonly store: PersonIndexStore;
-  readonly partnerTokens: TokenHashes<Partner>;
+  /** Of everybody who enrols at this moment. */
+  readonly partnerTokens: () => TokenHashes<Partner>;
   readonly logError: (failure: { err: unknown; errorId: string }) => void;
 }
 
@@ -41,11 +46,15 @@ export function enrolmentRoutes(options: EnrolmentRoutesOptions): (app: FastifyI
         };
         // Before the body is read: strangers cannot make the index read a megabyte.
         routes.addHook('onRequest', (request, _reply, next) => {
-          const partner = findTokenOwner(partnerTokens, request.headers.authorization);
+          const partner = findTokenOwner(partnerTokens(), request.headers.authorization);
           if (partner !== null) partnerOf.set(request, partner);
           next(partner === null ? new Refusal('UNAUTHENTICATED') : undefined);
         });
-        routes.setErrorHandler((error, _request, reply) => answerRefusal(error, reply, logError));
+        routes.setErrorHandler((error, _request, reply) => {
+          // Another process removed it, and its token with it, a moment ago.
+          const isGone = error instanceof PartnerRemovedError;
+          return answerRefusal(isGone ? new Refusal('UNAUTHENTICATED') : error, reply, logError);
+        });
         routes.setNotFoundHandler((_request, reply) =>
           answerRefusal(new Refusal('NOT_FOUND'), reply, logError),
         );

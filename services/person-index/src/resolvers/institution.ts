@@ -1,7 +1,9 @@
+import type { EnrollingInstitution } from '../generated/resolver-types.ts';
+import type { Partner } from '../partner.ts';
+import { institutionOf } from '../partners/further-partner.ts';
+
 /** How the graph names an institution. */
-export const INSTITUTION = {
-  'reception-centres': 'RECEPTION_CENTRES',
-  'health-authority': 'HEALTH_AUTHORITY',
-  'social-services': 'SOCIAL_SERVICES',
-  'volunteer-registry': 'VOLUNTEER_REGISTRY',
-} as const;
+export function institutionInGraph(partner: Partner): EnrollingInstitution {
+  // The generated type knows the founding ones; the schema that is served has a value for each that enrols.
+  return institutionOf(partner) as EnrollingInstitution;
+}

@@ -6,11 +6,11 @@ import type {
   LinksOfRuleResolvers,
   PersonIndexStatusResolvers,
 } from '../generated/resolver-types.ts';
-import { INSTITUTION } from './institution.ts';
+import { institutionInGraph } from './institution.ts';
 
 // Asked before and after one enrolment, exact counts would tell what was enrolled.
 export const EnrolledRecords: EnrolledRecordsResolvers = {
-  institution: ({ partner }) => INSTITUTION[partner],
+  institution: ({ partner }) => institutionInGraph(partner),
   people: ({ people }) => roundedCount(people),
   households: ({ households }) => roundedCount(households),
 };

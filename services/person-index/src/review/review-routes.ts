@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findTokenOwner, type TokenHashes } from '../find-token-owner.ts';
-import { PARTNERS } from '../partner.ts';
 import { readBody } from '../read-body.ts';
 import { answerRefusal, Refusal } from '../refusal.ts';
 import type { PersonIndexStore } from '../store/person-index-store.ts';
@@ -13,7 +12,7 @@ export interface ReviewRoutesOptions {
 }
 
 const sectorKey = z.strictObject({
-  partner: z.enum(PARTNERS),
+  partner: z.string().regex(/^[a-z0-9-]{2,64}$/, 'must be the name of an institution'),
   sectorKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 43 base64url characters'),
 });
 

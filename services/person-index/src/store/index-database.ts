@@ -71,4 +71,13 @@ export interface IndexDatabase {
     is_agreed: boolean;
   };
   enrolment: { partner: Partner; last_at: Instant };
+  /** Institutions taken in while the index runs. */
+  partner: {
+    name: Partner;
+    label_en: string;
+    label_it: string;
+    token_sha256: string | null;
+    added_at: Instant;
+    removed_at: Instant | null;
+  };
 }

@@ -111,6 +111,15 @@ const MIGRATIONS: readonly string[] = [
      ref text COLLATE "C" NOT NULL UNIQUE,
      secret_check text NOT NULL
    )`,
+  // Institutions taken in while the index runs; one that was removed keeps its name until nothing of it is left.
+  `CREATE TABLE person_index.partner (
+     name text PRIMARY KEY,
+     label_en text NOT NULL,
+     label_it text NOT NULL,
+     token_sha256 text UNIQUE,
+     added_at timestamptz NOT NULL,
+     removed_at timestamptz
+   )`,
 ];
 
 /** Brings the schema `person_index` up to date; safe when several processes start at once. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FOUNDING_PARTNERS } from '../partner.ts';
 import {
   household,
   KEY,
@@ -40,7 +41,7 @@ export function describePersonIndexHiding(name: string, open: () => Promise<Stor
 
     it.each(HIDDEN)('counts in its figures nobody who is %s', async (_what, flag) => {
       await store.enrolPeople('social-services', KEY, [person('s', [], flag), person('s2')]);
-      const status = await store.status();
+      const status = await store.status(FOUNDING_PARTNERS);
       expect(status.people).toBe(1);
       expect(status.peopleByInstitutionCount[0]).toEqual({ institutions: 1, people: 1 });
       expect(status.partners).toContainEqual(
@@ -77,7 +78,7 @@ export function describePersonIndexHiding(name: string, open: () => Promise<Stor
         const known = await find('people', keyOf('reception-centres', 'r'));
         const rows = await store.householdsByPersonIds([known?.id ?? '']);
         expect(rows.map((row) => row.household.sectorKeys)).toEqual([seen?.sectorKeys]);
-        expect((await store.status()).households).toBe(1);
+        expect((await store.status(FOUNDING_PARTNERS)).households).toBe(1);
       },
     );
 

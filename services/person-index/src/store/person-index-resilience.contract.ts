@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Partner } from '../partner.ts';
+import { FOUNDING_PARTNERS, type Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
 import {
   household,
@@ -100,7 +100,7 @@ export function describePersonIndexResilience(
         await second.enrolPeople('social-services', KEY, [person(`s${one}`, [['CUI', one]])]);
       }
       await other.close();
-      const { peopleByInstitutionCount } = await store.status();
+      const { peopleByInstitutionCount } = await store.status(FOUNDING_PARTNERS);
       expect(peopleByInstitutionCount[1]).toEqual({ institutions: 2, people: 4 });
     });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HouseholdRecord, LinkageKeyMark, PersonRecord } from '@tavolo/linkage';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PARTNERS, type Partner } from '../partner.ts';
+import { FOUNDING_PARTNERS, type Partner } from '../partner.ts';
 import type { PersonIndexStore } from './person-index-store.ts';
 
 export interface StoreUnderTest {
@@ -137,10 +137,10 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
         person('s1', [['CUI', '1']]),
         person('s2', [['PERMIT', '2']]),
       ]);
-      expect((await store.status()).conflicts).toBe(1);
+      expect((await store.status(FOUNDING_PARTNERS)).conflicts).toBe(1);
       expect(await idOf('reception-centres', 'r')).toBe(await idOf('social-services', 's1'));
       await store.remove('social-services', 'people', [opaque('s1')]);
-      expect((await store.status()).conflicts).toBe(0);
+      expect((await store.status(FOUNDING_PARTNERS)).conflicts).toBe(0);
       expect(await idOf('reception-centres', 'r')).toBe(await idOf('social-services', 's2'));
     });
 
@@ -183,7 +183,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
     });
 
     const step = fc.record({
-      partner: fc.constantFrom(...PARTNERS),
+      partner: fc.constantFrom(...FOUNDING_PARTNERS),
       name: fc.constantFrom('a', 'b', 'c'),
       evidence: fc.array(
         fc.tuple(
@@ -206,7 +206,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
           fc.array(step, { maxLength: 6 }),
           fc.nat(),
           async (truth, noise, seed) => {
-            const names = PARTNERS.flatMap((partner) =>
+            const names = FOUNDING_PARTNERS.flatMap((partner) =>
               ['a', 'b', 'c'].map((one): [Partner, string] => [partner, one]),
             );
             await test.empty();
@@ -214,7 +214,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
               await store.enrolPeople(partner, KEY, [person(name, evidence)]);
             }
             const expected = await partition(names);
-            const conflicts = (await store.status()).conflicts;
+            const conflicts = (await store.status(FOUNDING_PARTNERS)).conflicts;
 
             await test.empty();
             for (const { partner, name, evidence } of noise) {
@@ -224,7 +224,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
               ...truth.slice(seed % truth.length),
               ...truth.slice(0, seed % truth.length),
             ];
-            for (const partner of PARTNERS) {
+            for (const partner of FOUNDING_PARTNERS) {
               const batch = rotated.filter((one) => one.partner === partner).reverse();
               const kept = new Set(batch.map(({ name }) => opaque(name)));
               const gone = ['a', 'b', 'c'].map(opaque).filter((key) => !kept.has(key));
@@ -238,7 +238,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
               await store.remove(partner, 'people', gone);
             }
             expect(await partition(names)).toEqual(expected);
-            expect((await store.status()).conflicts).toBe(conflicts);
+            expect((await store.status(FOUNDING_PARTNERS)).conflicts).toBe(conflicts);
           },
         ),
         { numRuns: 12 },
@@ -250,7 +250,7 @@ export function describePersonIndexStore(name: string, open: () => Promise<Store
       const batches = (partner: Partner) =>
         names.map((one) => store.enrolPeople(partner, KEY, [person(one, [['CUI', one]])]));
       await Promise.all([...batches('reception-centres'), ...batches('social-services')]);
-      const status = await store.status();
+      const status = await store.status(FOUNDING_PARTNERS);
       expect(status.people).toBe(40);
       expect(status.peopleByInstitutionCount).toContainEqual({ institutions: 2, people: 40 });
     });

@@ -9,11 +9,12 @@ import type {
 } from '@tavolo/linkage';
 import type { PairAgreement } from '../link/pair-agreement.ts';
 import type { Partner } from '../partner.ts';
+import type { FurtherPartner } from '../partners/further-partner.ts';
 
 /** A person or a household as the hub knows it: its id and each institution's own key. */
 export interface ClusterRow {
   readonly id: string;
-  readonly sectorKeys: Readonly<Partial<Record<Partner, string>>>;
+  readonly sectorKeys: Readonly<Record<Partner, string>>;
   /** Probability of the weakest link that holds it together, 0 to 1; null = one institution only. */
   readonly confidence: number | null;
 }
@@ -121,6 +122,17 @@ export class LinkageKeyMismatchError extends Error {
   override readonly name = 'LinkageKeyMismatchError';
 }
 
+/** An institution that was removed sends something: it is not taken. */
+export class PartnerRemovedError extends Error {
+  override readonly name = 'PartnerRemovedError';
+}
+
+/** An institution as the operator takes it in. */
+export type NewPartner = Pick<FurtherPartner, 'name' | 'label'> & { readonly tokenSha256: string };
+
+/** `BEING_FORGOTTEN`: it was removed a moment ago and some of its records are still there. */
+export type SavedPartner = 'SAVED' | 'TOO_MANY' | 'TOKEN_TAKEN' | 'BEING_FORGOTTEN';
+
 /** What the person index needs from storage. Writes are whole batches: all of a batch, or nothing. */
 export interface PersonIndexStore {
   /** Adds or replaces records of one institution and links them anew with whatever they touch. */
@@ -177,8 +189,20 @@ export interface PersonIndexStore {
   sweep(): Promise<number>;
   /** Links everybody anew. */
   relinkAll(): Promise<void>;
-  status(): Promise<IndexStatus>;
+  /** Of these institutions, in this order. */
+  status(partners: readonly Partner[]): Promise<IndexStatus>;
   quality(): Promise<LinkageQuality>;
+  /** Institutions taken in while the index runs, in the order in which they came, the removed ones among them. */
+  partners(): Promise<FurtherPartner[]>;
+  /** Takes one in, or changes its label and token; `most` = how many there may be. */
+  savePartner(partner: NewPartner, most: number): Promise<SavedPartner>;
+  /** From here on nobody is found through it and it enrols nothing; false = it does not enrol. */
+  removePartner(name: Partner): Promise<boolean>;
+  /**
+   * Forgets some records of removed partners, as if they had removed them; answers how many. Once none is left, what
+   * they were called is forgotten a while later.
+   */
+  forgetRemoved(): Promise<number>;
   /** RFC 3339; null when nobody ever enrolled. */
   lastEnrolmentAt(): Promise<string | null>;
   isReady(): Promise<boolean>;

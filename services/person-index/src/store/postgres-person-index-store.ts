@@ -10,6 +10,7 @@ import {
   type LinkageEngine,
 } from '../link/linkage-engine.ts';
 import type { Partner } from '../partner.ts';
+import { REMOVED_PARTNER_DAYS } from '../partners/further-partner.ts';
 import { readAccesses, writeAccesses } from './accesses.ts';
 import { checkLinkageKey } from './check-linkage-key.ts';
 import { dayBefore } from './day-before.ts';
@@ -17,7 +18,15 @@ import { forgetExpired } from './forget-expired.ts';
 import type { IndexDatabase } from './index-database.ts';
 import { readLinkageQuality } from './linkage-quality.ts';
 import { migrate, WRITER_LOCK } from './migrations.ts';
-import type { PersonIndexStore } from './person-index-store.ts';
+import {
+  forgetPartners,
+  isRemoved,
+  readPartners,
+  readRemovedRecords,
+  removePartner,
+  savePartner,
+} from './partners.ts';
+import { PartnerRemovedError, type PersonIndexStore } from './person-index-store.ts';
 import { createPersonRefs } from './person-refs.ts';
 import {
   readClustersByIds,
@@ -190,26 +199,36 @@ export function createPostgresPersonIndexStore(
     change: (scope: WriteScope) => Promise<WrittenKeys>,
   ): Promise<EnrolmentReceipt> {
     return inTurn(async (transaction) => {
-      if (key !== null) await checkLinkageKey(transaction, partner, key);
-      const present = await engineFor(transaction);
-      const keys = await change(scopeOf(transaction, partner));
-      const changed = keys.written.length + keys.removed.length;
-      if (changed > 0) {
-        const added = new Set([...keys.added].map((sectorKey) => refOf(partner, sectorKey)));
-        await link(
-          transaction,
-          present,
-          await changeOf(transaction, partner, subject, keys),
-          added,
-        );
+      if (await isRemoved(transaction, partner)) {
+        throw new PartnerRemovedError('this institution was removed from the index');
       }
-      await statistics.noteChanges(transaction, changed);
+      if (key !== null) await checkLinkageKey(transaction, partner, key);
+      const changed = await takeIn(transaction, partner, subject, change);
       await sql`
         INSERT INTO person_index.enrolment (partner, last_at)
         VALUES (${partner}, ${now().toISOString()}::timestamptz)
         ON CONFLICT (partner) DO UPDATE SET last_at = excluded.last_at`.execute(transaction);
       return { epoch: await readEpoch(transaction), received, changed };
     });
+  }
+
+  /** Changes records and links anew whatever they touch; answers how many. */
+  async function takeIn(
+    transaction: Transaction<IndexDatabase>,
+    partner: Partner,
+    subject: EnrolmentSubject,
+    change: (scope: WriteScope) => Promise<WrittenKeys>,
+  ): Promise<number> {
+    const present = await engineFor(transaction);
+    const keys = await change(scopeOf(transaction, partner));
+    const changed = keys.written.length + keys.removed.length;
+    if (changed > 0) {
+      const added = new Set([...keys.added].map((sectorKey) => refOf(partner, sectorKey)));
+      const linked = await changeOf(transaction, partner, subject, keys);
+      await link(transaction, present, linked, added);
+    }
+    await statistics.noteChanges(transaction, changed);
+    return changed;
   }
 
   async function changeOf(
@@ -322,7 +341,25 @@ export function createPostgresPersonIndexStore(
       }),
     relinkAll: () =>
       inTurn(async (transaction) => link(transaction, await engineFor(transaction), 'everybody')),
-    status: async () => readStatus(await ready(), visibility()),
+    status: async (partners) => readStatus(await ready(), visibility(), partners),
+    partners: async () => readPartners(await ready()),
+    savePartner: (partner, most) =>
+      inTurn((transaction) => savePartner(transaction, partner, now().toISOString(), most)),
+    removePartner: (name) =>
+      inTurn((transaction) => removePartner(transaction, name, now().toISOString())),
+    forgetRemoved: () =>
+      inTurn(async (transaction) => {
+        const found = await readRemovedRecords(transaction, FORGOTTEN_AT_ONCE);
+        if (found === null) {
+          const removedBefore = dayBefore(now(), REMOVED_PARTNER_DAYS);
+          await forgetPartners(transaction, removedBefore);
+          return 0;
+        }
+        const { partner, subject, sectorKeys } = found;
+        return takeIn(transaction, partner, subject, (scope) =>
+          deleteRecords(scope, subject, sectorKeys),
+        );
+      }),
     quality: async () => readLinkageQuality(await ready()),
     lastEnrolmentAt: async () => readLastEnrolmentAt(await ready()),
     async isReady() {
@@ -335,6 +372,9 @@ export function createPostgresPersonIndexStore(
     },
   };
 }
+
+/** As many as an institution may remove in one request. */
+const FORGOTTEN_AT_ONCE = 500;
 
 /** What the data subject may ask for reaches back ten years at the most (art. 2946 c.c.). */
 const ACCESS_RETENTION_DAYS = 3_652;

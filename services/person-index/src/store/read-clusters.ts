@@ -13,7 +13,8 @@ export interface MemberRow {
 }
 
 /**
- * What of the index may be shown: nobody protected or unwilling, nothing new. Unknown and withheld look alike.
+ * What of the index may be shown: nobody protected or unwilling, nothing new, nothing of an institution that was
+ * removed. Unknown and withheld look alike.
  */
 export interface Visibility {
   /** `YYYY-MM-DD`: whom an institution knows since this day or later, or since it enrolled them, is too new. */
@@ -36,7 +37,9 @@ export function isShown(
         ? hasShownMember(alias, embargoFrom)
         : sql<boolean>`CASE WHEN ${column('subject')} = 'people' THEN ${isOldEnough}
             ELSE ${hasShownMember(alias, embargoFrom)} END`;
-  return sql<boolean>`(NOT ${column('is_withheld')} AND ${column('sealed')} IS NOT NULL AND ${bySubject})`;
+  return sql<boolean>`(NOT ${column('is_withheld')} AND ${column('sealed')} IS NOT NULL AND ${bySubject}
+    AND ${column('partner')} NOT IN (
+      SELECT gone.name FROM person_index.partner AS gone WHERE gone.removed_at IS NOT NULL))`;
 }
 
 /** A household all of whose enrolled members are hidden would tell of them; one without enrolled members tells of nobody. */
@@ -130,7 +133,7 @@ export async function readHouseholdsByPersonIds(
 export function clustersOf(rows: readonly MemberRow[]): Map<string, ClusterRow> {
   const clusters = new Map<
     string,
-    { confidence: number | null; sectorKeys: Partial<Record<Partner, string>> }
+    { confidence: number | null; sectorKeys: Record<Partner, string> }
   >();
   for (const { cluster_id: id, partner, sector_key: sectorKey, confidence } of rows) {
     const cluster = clusters.get(id) ?? { confidence, sectorKeys: {} };

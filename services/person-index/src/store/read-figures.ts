@@ -1,6 +1,6 @@
 import type { EnrolmentFigures, EnrolmentSubject, ManifestPage } from '@tavolo/linkage';
 import { type Kysely, sql } from 'kysely';
-import { PARTNERS, type Partner } from '../partner.ts';
+import type { Partner } from '../partner.ts';
 import type { IndexDatabase } from './index-database.ts';
 import type { IndexStatus } from './person-index-store.ts';
 import { isShown, type Visibility } from './read-clusters.ts';
@@ -54,6 +54,7 @@ export async function readLastEnrolmentAt(db: Kysely<IndexDatabase>): Promise<st
 export async function readStatus(
   db: Kysely<IndexDatabase>,
   visibility: Visibility,
+  partners: readonly Partner[],
 ): Promise<IndexStatus> {
   const [records, sizes, enrolments, conflicts, rules] = await Promise.all([
     sql<{ partner: Partner; subject: EnrolmentSubject; records: number }>`
@@ -81,14 +82,14 @@ export async function readStatus(
   return {
     people: clustersOf('people'),
     households: clustersOf('households'),
-    partners: PARTNERS.map((partner) => ({
+    partners: partners.map((partner) => ({
       partner,
       people: recordsOf(partner, 'people'),
       households: recordsOf(partner, 'households'),
       lastEnrolmentAt:
         enrolments.rows.find((row) => row.partner === partner)?.last_at.toISOString() ?? null,
     })),
-    peopleByInstitutionCount: PARTNERS.map((_, index) => ({
+    peopleByInstitutionCount: partners.map((_, index) => ({
       institutions: index + 1,
       people:
         sizes.rows.find(
