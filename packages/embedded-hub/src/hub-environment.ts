@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { supergraphFile } from '@tavolo/schemas';
 import { factLoaderClient } from './access/demo-accounts.ts';
 import { publicHalf } from './draw-signing-key.ts';
 import {
@@ -25,6 +24,14 @@ export interface EnvironmentOptions {
 export function dropFolder(folder: string, name: PartnerName): string {
   return join(folder, name, 'drop');
 }
+
+/** Fact files beside those of the repository: what institutions that join later make analysable. */
+export function furtherFactsFolder(folder: string): string {
+  return join(folder, 'facts');
+}
+
+/** The institutions of the embedded hub all run here; elsewhere their addresses are public ones. */
+const thisMachine = JSON.stringify(['127.0.0.0/8', '::1/128']);
 
 /** What every subgraph needs to know who asks. */
 function gatewayKeys({ secrets }: EnvironmentOptions): Record<string, string> {
@@ -65,6 +72,7 @@ export function personIndexEnvironment(
     STORE_SECRET: personIndex.storeSecret,
     REVIEWER_TOKENS: JSON.stringify(personIndex.reviewerTokens),
     PARTNER_TOKENS: JSON.stringify(personIndex.partnerTokens),
+    OPERATOR_TOKENS: JSON.stringify(personIndex.operatorTokens),
   };
 }
 
@@ -103,9 +111,15 @@ export function coordinationTableEnvironment(
     databaseUrl,
     gatewayUrl,
     issuer,
-  }: { readonly databaseUrl: string; readonly gatewayUrl: string; readonly issuer: string },
+    registryUrl,
+  }: {
+    readonly databaseUrl: string;
+    readonly gatewayUrl: string;
+    readonly issuer: string;
+    readonly registryUrl: string;
+  },
 ): Record<string, string> {
-  const { coordinationTable, factLoaderKey } = options.secrets;
+  const { coordinationTable, factLoaderKey, registry } = options.secrets;
   return {
     ...commonEnvironment(options),
     ...gatewayKeys(options),
@@ -114,6 +128,10 @@ export function coordinationTableEnvironment(
     DATA_DIR: join(options.folder, 'coordination-table', 'facts'),
     GATEWAY_URL: gatewayUrl,
     TOKEN_ISSUER: issuer,
+    FURTHER_FACTS_DIR: furtherFactsFolder(options.folder),
+    REGISTRY_URL: registryUrl,
+    REGISTRY_TOKEN: coordinationTable.registryToken,
+    REGISTRY_PUBLIC_KEY: JSON.stringify(publicHalf(registry.signingKey)),
     FACT_LOADER_CLIENT_ID: factLoaderClient,
     FACT_LOADER_KEY: JSON.stringify(factLoaderKey),
     RECORD_KEY_SECRET: coordinationTable.recordKeySecret,
@@ -131,16 +149,18 @@ export function registryEnvironment(
     operator,
   }: { readonly databaseUrl: string; readonly issuer: string; readonly operator: string },
 ): Record<string, string> {
-  const { registry, gateway } = options.secrets;
+  const { registry, gateway, coordinationTable } = options.secrets;
   return {
     ...commonEnvironment(options),
     PORT: options.ports === 'free' ? '0' : String(defaultRegistryPort),
     DATABASE_URL: databaseUrl,
-    SUPERGRAPH_FILE: supergraphFile,
+    ROUTING_ALLOWED_NETWORKS: thisMachine,
     TOKEN_ISSUERS: JSON.stringify([{ issuer }]),
     REGISTRY_OPERATORS: JSON.stringify([{ issuer, clientId: 'tavolo-cli', subject: operator }]),
     REGISTRY_SIGNING_KEY: JSON.stringify(registry.signingKey),
-    GATEWAY_TOKENS: JSON.stringify([sha256(gateway.registryToken)]),
+    GATEWAY_TOKENS: JSON.stringify(
+      [gateway.registryToken, coordinationTable.registryToken].map(sha256),
+    ),
     PSEUDONYM_SECRET: registry.pseudonymSecret,
     EVIDENCE_DIR: join(options.folder, 'registry', 'evidence'),
     EVIDENCE_SIGNING_KEY: JSON.stringify(registry.evidenceKey),
@@ -151,13 +171,11 @@ export function gatewayEnvironment(
   options: EnvironmentOptions,
   {
     port,
-    urls,
     issuer,
     registryUrl,
     trustedDocumentsFile,
   }: {
     readonly port: number;
-    readonly urls: Readonly<Record<SubgraphName, string>>;
     readonly issuer: string;
     readonly registryUrl: string;
     readonly trustedDocumentsFile: string | undefined;
@@ -178,9 +196,9 @@ export function gatewayEnvironment(
     EVIDENCE_SIGNING_KEY: JSON.stringify(gateway.evidenceKey),
     USER_KEY: gateway.userKey,
     ...(trustedDocumentsFile === undefined ? {} : { TRUSTED_DOCUMENTS_FILE: trustedDocumentsFile }),
-    SUBGRAPH_URLS: JSON.stringify(
-      Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, `${url}/graphql`])),
-    ),
+    SUPERGRAPH_KEPT_FILE: join(folder, 'supergraph.jws'),
+    FURTHER_FACTS_DIR: furtherFactsFolder(options.folder),
+    ROUTING_ALLOWED_NETWORKS: thisMachine,
   };
 }
 

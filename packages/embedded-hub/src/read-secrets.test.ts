@@ -30,7 +30,7 @@ it('lets nobody but the owner of the files read them', async () => {
       .filter((entry) => entry.isFile())
       .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).mode & 0o777),
   );
-  expect(modes).toHaveLength(12);
+  expect(modes).toHaveLength(14);
   expect(new Set(modes)).toEqual(new Set([0o600]));
 });
 

@@ -26,12 +26,15 @@ const tableSecrets = z.object({
   entryCodeSecret: z.string(),
   reportKey: signingKey,
 });
+const tableRegistrySecrets = z.object({ registryToken: z.string() });
 const machineSecrets = z.object({ key: signingKey });
 
 export interface HubSecrets {
   readonly gateway: Readonly<z.infer<typeof gatewaySecrets>>;
   readonly registry: Readonly<z.infer<typeof registrySecrets>>;
-  readonly coordinationTable: Readonly<z.infer<typeof tableSecrets>>;
+  readonly coordinationTable: Readonly<
+    z.infer<typeof tableSecrets> & z.infer<typeof tableRegistrySecrets>
+  >;
   /** With which the table's fact loader asks for its tokens. */
   readonly factLoaderKey: SigningKey;
   readonly partners: Readonly<Record<PartnerName, z.infer<typeof partnerSecrets>>>;
@@ -41,6 +44,8 @@ export interface HubSecrets {
     z.infer<typeof storeSecrets> & {
       /** The office that looks at doubtful pairs → SHA-256 of its token. */
       readonly reviewerTokens: Readonly<Record<string, string>>;
+      /** The office that lets institutions enrol → SHA-256 of its token. */
+      readonly operatorTokens: Readonly<Record<string, string>>;
       /** Institution → SHA-256 of its token: the index never holds a token. */
       readonly partnerTokens: Readonly<Record<string, string>>;
     };
@@ -85,11 +90,22 @@ export async function readSecrets(folder: string): Promise<HubSecrets> {
       evidenceKey: drawSigningKey(),
       pseudonymSecret: draw(),
     })),
-    coordinationTable: await readOrDraw(
-      join(folder, 'coordination-table', 'secrets.json'),
-      tableSecrets,
-      () => ({ recordKeySecret: draw(), entryCodeSecret: draw(), reportKey: drawSigningKey() }),
-    ),
+    coordinationTable: {
+      ...(await readOrDraw(
+        join(folder, 'coordination-table', 'secrets.json'),
+        tableSecrets,
+        () => ({
+          recordKeySecret: draw(),
+          entryCodeSecret: draw(),
+          reportKey: drawSigningKey(),
+        }),
+      )),
+      ...(await readOrDraw(
+        join(folder, 'coordination-table', 'registry-secret.json'),
+        tableRegistrySecrets,
+        () => ({ registryToken: draw() }),
+      )),
+    },
     factLoaderKey: factLoader.key,
     partners,
     linkageKey: await readOrDraw(
@@ -104,12 +120,18 @@ export async function readSecrets(folder: string): Promise<HubSecrets> {
       ...(await readOrDraw(join(folder, 'person-index', 'store-secret.json'), storeSecrets, () => ({
         storeSecret: draw(),
       }))),
+      operatorTokens: { 'hub-operations': sha256(await readOrDrawText(indexTokenFile(folder))) },
       reviewerTokens: { 'linkage-review': sha256(reviewer.token) },
       partnerTokens: Object.fromEntries(
         drawn.map(([name, { personIndexToken }]) => [name, sha256(personIndexToken)]),
       ),
     },
   };
+}
+
+/** Where the hub's operator keeps the token with which it lets institutions enrol in the person index. */
+export function indexTokenFile(folder: string): string {
+  return join(folder, 'hub-operations', 'person-index-token');
 }
 
 function draw(): string {
@@ -131,5 +153,14 @@ async function readOrDraw<Schema extends z.ZodType>(
   const drawn = drawNew();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, JSON.stringify(drawn), { mode: 0o600, flag: 'wx' });
+  return drawn;
+}
+
+async function readOrDrawText(file: string): Promise<string> {
+  const present = await readFile(file, 'utf8').catch(() => undefined);
+  if (present !== undefined) return present.trim();
+  const drawn = draw();
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${drawn}\n`, { mode: 0o600, flag: 'wx' });
   return drawn;
 }

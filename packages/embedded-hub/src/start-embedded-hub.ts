@@ -1,20 +1,22 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DemoAccount, DevelopmentIssuer } from '@tavolo/development-issuer';
-import { StartProblem } from '@tavolo/process-kit';
 import { demoToken, type HubResource } from './access/demo-token.ts';
+import { settleSchemas } from './access/settle-registration.ts';
 import { startAccess } from './access/start-access.ts';
 import { deliverToSocialServices, dropFiles, sendHealthMessages } from './demo/deliver-demo.ts';
 import { type DemoOptions, drawDemo, provinceFolder, settleDemoChoice } from './demo/draw-demo.ts';
-import { keepTable } from './demo/keep-table.ts';
+import { keepDemoTable } from './demo/keep-demo-table.ts';
 import { waitUntilSettled } from './demo/wait-until-settled.ts';
+import { exists } from './exists.ts';
 import { findFreePort } from './find-free-port.ts';
+import { handOut } from './hand-out.ts';
 import {
   coordinationTableEnvironment,
   databaseEnvironment,
   droppingPartners,
   type EnvironmentOptions,
+  furtherFactsFolder,
   gatewayEnvironment,
   partnerEnvironment,
   personIndexEnvironment,
@@ -26,8 +28,8 @@ import {
   type SubgraphName,
 } from './process-name.ts';
 import { readSecrets } from './read-secrets.ts';
-import { createDocumentRunner } from './run-document.ts';
 import { type StartedProcess, startProcess } from './start-process.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
 
 export interface EmbeddedHubOptions {
   readonly folder: string;
@@ -72,7 +74,9 @@ const databaseEntry = 'packages/embedded-postgres/src/main.ts';
 export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<EmbeddedHub> {
   const { folder, onProgress } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const environment: EnvironmentOptions = { ...options, secrets: await readSecrets(folder) };
+  const secrets = await readSecrets(folder);
+  await handOut(folder, secrets);
+  const environment: EnvironmentOptions = { ...options, secrets };
   const processes = new Map<ProcessName, StartedProcess>();
 
   const start = async (name: ProcessName, entry: string, env: Record<string, string>) => {
@@ -121,6 +125,7 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     const demoFolder = join(folder, 'demo');
     const demo = options.demo && (await settleDemoChoice(demoFolder, options.demo));
     const isDelivered = !demo || (await exists(join(demoFolder, 'delivered')));
+    await mkdir(furtherFactsFolder(folder), { recursive: true });
     for (const name of droppingPartners)
       await mkdir(join(folder, name, 'drop'), { recursive: true });
 
@@ -155,12 +160,13 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
     });
     const gatewayPort =
       options.gatewayPort === 0 ? await findFreePort('127.0.0.1') : options.gatewayPort;
-    const startedTable = access.then(({ issuerUrl }) => {
+    const startedTable = access.then(({ issuerUrl, registryUrl }) => {
       tableEnv = coordinationTableEnvironment(environment, {
         databaseUrl: indexDatabase.url,
         // The table asks through the gateway, which asks the table: one of them is known before it listens.
         gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
         issuer: issuerUrl,
+        registryUrl,
       });
       return start('coordination-table', entryOf('coordination-table'), tableEnv);
     });
@@ -184,6 +190,18 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       startPartner('reception-centres'),
       startPartner('volunteer-registry'),
     ]);
+    const { issuerUrl, registryUrl, registryEnv, registration } = await access;
+    const table = await startedTable;
+    const subgraphUrls: Record<SubgraphName, string> = {
+      'social-services': social.url,
+      'health-authority': health.url,
+      'reception-centres': reception.url,
+      'volunteer-registry': volunteers.url,
+      'person-index': index.url,
+      'coordination-table': table.url,
+    };
+    const settled = settleSchemas(join(folder, 'registry'), registration, subgraphUrls);
+    settled.catch(() => undefined);
     if (!isDelivered) {
       onProgress('the institutions receive their files and messages');
       const province = provinceFolder(demoFolder);
@@ -204,41 +222,18 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
       await writeFile(join(demoFolder, 'delivered'), '');
     }
 
-    const { issuerUrl, registryUrl, registryEnv } = await access;
+    await settled;
     onProgress('starting the gateway');
-    const table = await startedTable;
-    const subgraphUrls: Record<SubgraphName, string> = {
-      'social-services': social.url,
-      'health-authority': health.url,
-      'reception-centres': reception.url,
-      'volunteer-registry': volunteers.url,
-      'person-index': index.url,
-      'coordination-table': table.url,
-    };
     const gatewayEnv = gatewayEnvironment(environment, {
       port: gatewayPort,
-      urls: subgraphUrls,
       issuer: issuerUrl,
       registryUrl,
       trustedDocumentsFile: options.trustedDocumentsFile,
     });
     const gateway = await start('gateway', entryOf('gateway'), gatewayEnv);
-    await waitUntilReady(gateway.url);
-    if (demo) await keepDemoTable(demo.today);
-
-    /** Once: what the coordinator wrote stays in the table's register. */
-    async function keepDemoTable(today: string) {
-      const kept = join(demoFolder, 'table-kept');
-      if (await exists(kept)) return;
-      onProgress('the coordinator writes the register of the table');
-      const token = await demoToken(
-        issuerUrl,
-        'coordinator',
-        'urn:tavolo:graph',
-        'table-coordination',
-      );
-      await keepTable(await createDocumentRunner(gateway.url, token), today);
-      await writeFile(kept, '');
+    await waitUntilReady(gateway.url, startTimeoutMs);
+    if (demo) {
+      await keepDemoTable(demoFolder, demo.today, gateway.url, issuerUrl, onProgress);
     }
 
     const running = {
@@ -264,24 +259,4 @@ export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<Emb
 
 function entryOf(name: SubgraphName | 'gateway' | 'registry'): string {
   return name === 'gateway' ? 'gateway/src/main.ts' : `services/${name}/src/main.ts`;
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function waitUntilReady(url: string): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
-  while (Date.now() < deadline) {
-    const response = await fetch(`${url}/health/ready`).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response?.status === 200) return;
-    await delay(200);
-  }
-  throw new StartProblem(
-    `The gateway is not ready after ${startTimeoutMs / 1000} s: ${url}/health/ready says why`,
-  );
 }

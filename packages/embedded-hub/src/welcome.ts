@@ -34,6 +34,12 @@ ${rows(roleAccounts.map(({ id, purposes, roles }) => [id, purposes[0] === undefi
     npx tavolo audit verify ${folder}/gateway/evidence
     npx tavolo audit search ${folder}/gateway/evidence --outcome REFUSED
 
+  Join with a subgraph of your own (schemas/README.md says how, step by step; ${gatewayUrl}/docs/ shows the graph):
+
+    npx tavolo login --demo-account hub-operator --resource urn:tavolo:registry
+    npx tavolo subgraph list
+    npx tavolo subgraph init employment-centre --name employment-centre
+
   The institutions' own subgraphs, which answer the gateway only:
 ${rows(Object.entries(subgraphUrls))}
 

@@ -22,10 +22,10 @@ it('a question that was refused is found by the field it asked for', async () =>
   const started = new Date().toISOString();
   const answer = await ask(analyst, '{ tutorMatches { nodes { id } } }');
   expect(answer.status).toBe(403);
-  const found = await runTavolo(
+  const found = await runTavolo([
     ...['audit', 'search', log.folder, '--json', '--from', started],
     ...['--coordinate', 'Query.tutorMatches', '--outcome', 'REFUSED'],
-  );
+  ]);
   expect(found.code).toBe(0);
   const records = found.out
     .trim()
@@ -45,7 +45,7 @@ it('a question that was refused is found by the field it asked for', async () =>
 it('the log of a running hub holds, and one flipped byte is named', async () => {
   const copy = join(own, 'copy');
   await cp(log.folder, copy, { recursive: true });
-  const verify = () => runTavolo('audit', 'verify', copy, '--key', log.keyFile);
+  const verify = () => runTavolo(['audit', 'verify', copy, '--key', log.keyFile]);
   const whole = await verify();
   expect([whole.code, whole.err]).toEqual([0, '']);
 
@@ -80,10 +80,10 @@ it('an institution finds the questions about one of its own people, by the key i
   );
   expect(keys.length).toBeGreaterThan(50);
   const search = (key: string) =>
-    runTavolo(
+    runTavolo([
       ...['audit', 'search', log.folder, '--json', '--person', key],
       ...['--index', index, '--token-file', tokenFile],
-    );
+    ]);
   // The index writes its list every few seconds; not each of the keys is a guest of today.
   const findOne = async () => {
     for (const key of keys.slice(0, 15)) {

@@ -5,7 +5,7 @@ import { runTavolo } from './run-tavolo.ts';
 export async function expectEvidenceHolds(hubFolder: string): Promise<void> {
   for (const keeper of ['gateway', 'registry'] as const) {
     const { folder, keyFile } = await evidenceOf(hubFolder, keeper, hubFolder);
-    const { code, out, err } = await runTavolo('audit', 'verify', folder, '--key', keyFile);
+    const { code, out, err } = await runTavolo(['audit', 'verify', folder, '--key', keyFile]);
     if (code !== 0) throw new Error(`the evidence of the ${keeper} does not hold: ${out}${err}`);
     console.log(`evidence of the ${keeper} after all journeys: ${out.trim()}`);
   }

@@ -17,16 +17,21 @@ const purposeView = z.object({
   pending: z.object({ version: z.number(), owners: z.array(z.string()) }).nullable(),
 });
 
-/**
- * Fills an empty registry as its people would: the operator registers the organisations, their privacy officers
- * ask for purposes, and those of the institutions concerned approve them, each with a token of their own.
- */
-export async function registerDemo(options: Registration): Promise<void> {
+/** The operator registers the organisations that answer and those that ask. */
+export async function registerOrganisations(options: Registration): Promise<void> {
   const call = createCall(options);
   for (const { id, content } of demoPartners()) {
     await call('hub-operator', 'PUT', `/partners/${id}`, content);
   }
   await registerConsumers(options);
+}
+
+/**
+ * Privacy officers of those who ask register purposes, and those of the institutions concerned approve them, each
+ * with a token of their own. After the schemas are published: a purpose names fields of the graph.
+ */
+export async function registerPurposes(options: Registration): Promise<void> {
+  const call = createCall(options);
   for (const { id, consumerId, content, categories } of await demoPurposes(options.today)) {
     const officer =
       consumerId === 'provincial-table'
@@ -68,7 +73,11 @@ async function etagOf({ registryUrl, tokenOf }: Registration, path: string) {
   return response.headers.get('etag');
 }
 
-function createCall({ registryUrl, tokenOf }: Registration) {
+/** Asks the registry as one of the demo's accounts; whatever it refuses ends the start. */
+export function createCall({
+  registryUrl,
+  tokenOf,
+}: Pick<Registration, 'registryUrl' | 'tokenOf'>) {
   return async (
     account: string,
     method: 'PUT' | 'POST',

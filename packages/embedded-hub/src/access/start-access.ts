@@ -11,7 +11,8 @@ import { type EnvironmentOptions, registryEnvironment } from '../hub-environment
 import { defaultIssuerPort } from '../process-name.ts';
 import { demoAccounts, factLoaderClient } from './demo-accounts.ts';
 import { demoToken } from './demo-token.ts';
-import { settleRegistration } from './settle-registration.ts';
+import type { Registration } from './register-demo.ts';
+import { settleOrganisations } from './settle-registration.ts';
 
 export interface AccessOptions {
   readonly environment: EnvironmentOptions;
@@ -28,9 +29,11 @@ export interface Access {
   readonly issuerUrl: string;
   readonly registryUrl: string;
   readonly registryEnv: Record<string, string>;
+  /** How the demo's people speak to the registry. */
+  readonly registration: Registration;
 }
 
-/** Who may ask: the issuer of the invented accounts, in this process, and the registry, filled. */
+/** Who may ask: the issuer of the invented accounts, in this process, and the registry with the organisations. */
 export async function startAccess(options: AccessOptions): Promise<Access> {
   const { environment } = options;
   const issuer = await startDevelopmentIssuer({
@@ -63,12 +66,13 @@ export async function startAccess(options: AccessOptions): Promise<Access> {
     operator: String(decodeJwt(operatorToken).sub),
   });
   const registry = await options.startRegistry(registryEnv);
-  await settleRegistration(join(environment.folder, 'registry', 'registered.json'), {
+  const registration: Registration = {
     registryUrl: registry.url,
     issuer: issuerUrl,
     tokenOf: (account) => demoToken(issuerUrl, account, 'urn:tavolo:registry'),
     // Purposes hold from the real day on, whatever day the province was drawn for.
     today: new Date().toISOString().slice(0, 10),
-  });
-  return { issuerUrl, registryUrl: registry.url, registryEnv };
+  };
+  await settleOrganisations(join(environment.folder, 'registry'), registration);
+  return { issuerUrl, registryUrl: registry.url, registryEnv, registration };
 }
