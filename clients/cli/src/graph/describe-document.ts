@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { readClientSchema, readExamples, supergraphFile } from '@tavolo/schemas';
+import { readClientSchema } from '@tavolo/schema-check';
 import {
   type DocumentNode,
   type GraphQLInputType,
@@ -15,10 +14,11 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { FoundDocument } from './find-document.ts';
+import { hubDocuments } from './hub-documents.ts';
 
 /** What each document is for, as its file says in its first lines; those without a file have none. */
 export async function documentPurposes(): Promise<ReadonlyMap<string, string>> {
-  const examples = await readExamples();
+  const { examples } = await hubDocuments();
   return new Map(examples.map(({ name, text }) => [name, leadingComment(text)]));
 }
 
@@ -29,7 +29,7 @@ export function variablesOf({ text }: FoundDocument): readonly VariableDefinitio
 
 /** What a document is for, its variables, and of each input its fields with the values they may have. */
 export async function describeDocument(name: string, found: FoundDocument): Promise<string> {
-  const schema = readClientSchema(await readFile(supergraphFile, 'utf8'));
+  const schema = readClientSchema((await hubDocuments()).supergraph);
   const variables = variablesOf(found);
   const meanings = argumentMeanings(schema, found);
   const lines = [name, ...indented((await documentPurposes()).get(name) ?? ''), ''];

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { trustedDocumentsFile } from '@tavolo/schemas';
 import { z } from 'zod';
 import { UsageError } from '../cli-error.ts';
+import { hubDocuments } from './hub-documents.ts';
 
 const manifest = z.object({
   documents: z.record(z.string(), z.object({ name: z.string(), document: z.string() })),
 });
 
 /** The names of the documents that run by their hash, in order. */
-export async function documentNames(file: string = trustedDocumentsFile): Promise<string[]> {
-  const { documents } = await read(file);
+export async function documentNames(): Promise<string[]> {
+  const { documents } = await read();
   return Object.values(documents)
     .map(({ name }) => name)
     .sort();
@@ -22,11 +21,8 @@ export interface FoundDocument {
 }
 
 /** The document of that name; one the hub does not know is refused. */
-export async function findDocument(
-  wanted: string,
-  file: string = trustedDocumentsFile,
-): Promise<FoundDocument> {
-  const { documents } = await read(file);
+export async function findDocument(wanted: string): Promise<FoundDocument> {
+  const { documents } = await read();
   const found = Object.entries(documents).find(([, { name }]) => name === wanted);
   if (!found) {
     throw new UsageError(
@@ -36,6 +32,6 @@ export async function findDocument(
   return { hash: found[0], text: found[1].document };
 }
 
-async function read(file: string) {
-  return manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+async function read() {
+  return manifest.parse(JSON.parse((await hubDocuments()).trustedDocuments));
 }
