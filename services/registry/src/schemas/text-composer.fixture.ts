@@ -4,8 +4,8 @@ import type { Composer } from './composition/composer.ts';
 import type { CompositionJob, CompositionResult } from './composition/composition-job.ts';
 
 /**
- * A composer for tests of everything around it: a schema is lines `Type.field`, and `!CODE` is a finding. A field
- * that goes is a breaking change; a contract leaves out fields that end with an excluded tag.
+ * A composer for tests of everything around it: a schema is lines `Type.field`, and `!CODE` is a finding. A line of
+ * two subgraphs does not compose; a field that goes is a breaking change; a contract leaves out fields that end with an excluded tag.
  */
 export function createTextComposer(): Composer & { readonly jobs: CompositionJob[] } {
   const jobs: CompositionJob[] = [];
@@ -42,7 +42,9 @@ function composeText(job: CompositionJob): CompositionResult {
     ),
     ...contracts.filter((one) => one.sdl === '').map(() => findingOf('CONTRACT_EMPTY')),
   ];
-  const isComposable = !findings.some(({ code }) => code === 'INVALID_GRAPHQL');
+  const named = all.flatMap(({ files }) => [...new Set(linesOf(files))]);
+  if (new Set(named).size < named.length) findings.push(findingOf('INVALID_FIELD_SHARING'));
+  const isComposable = !findings.some(({ code }) => code.startsWith('INVALID'));
   const gone = fieldsIn(job.before?.sdl ?? '').filter((field) => !fields.includes(field));
   return {
     findings,

@@ -1,7 +1,7 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tavolo/embedded-postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openCuttableWay } from './cuttable-way.fixture.ts';
 import { createPostgresRegistryStore } from './postgres-registry-store.ts';
 import { describeRegistryStore, type StoreUnderTest } from './registry-store.contract.ts';
 
@@ -47,43 +47,8 @@ async function open(): Promise<StoreUnderTest> {
 
 describeRegistryStore(TEST_DATABASE_URL === undefined ? 'embedded' : 'TEST_DATABASE_URL', open);
 
-/** A way to the database that can be cut. */
-async function openWay(): Promise<{ url: string; cut(): void; close(): Promise<void> }> {
-  const { port, hostname } = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((from) => {
-    const to = connect(Number(port), hostname);
-    for (const socket of [from, to]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
-    from.pipe(to).pipe(from);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  const way = new URL(databaseUrl);
-  way.port = String(address.port);
-  way.hostname = '127.0.0.1';
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  return {
-    url: way.href,
-    cut,
-    close: () =>
-      new Promise((resolve) => {
-        cut();
-        server.close(() => resolve());
-      }),
-  };
-}
-
 it('goes on when its connections are cut, and says when there is none to be had', async () => {
-  const way = await openWay();
+  const way = await openCuttableWay(databaseUrl);
   let lost: () => void = () => undefined;
   const isLost = new Promise<void>((resolve) => {
     lost = resolve;
