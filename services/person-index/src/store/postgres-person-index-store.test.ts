@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { describePersonIndexGovernance } from './person-index-governance.contract.ts';
 import { describePersonIndexHiding } from './person-index-hiding.contract.ts';
 import { describePersonIndexListing } from './person-index-listing.contract.ts';
+import { describePersonIndexPartners } from './person-index-partners.contract.ts';
 import { describePersonIndexResilience } from './person-index-resilience.contract.ts';
 import { describePersonIndexStore, type StoreUnderTest } from './person-index-store.contract.ts';
 import { createPostgresPersonIndexStore } from './postgres-person-index-store.ts';
@@ -54,7 +55,8 @@ async function open(): Promise<StoreUnderTest> {
       clock = START;
       await client.query(`TRUNCATE person_index.record, person_index.household_member,
         person_index.link, person_index.doubt, person_index.decision, person_index.event,
-        person_index.access, person_index.linkage_key, person_index.enrolment, person_index.person_ref`);
+        person_index.access, person_index.linkage_key, person_index.enrolment, person_index.person_ref,
+        person_index.partner`);
       // As if another process had written: what this one remembers is not believed.
       await client.query('UPDATE person_index.identity SET revision = revision + 1');
     },
@@ -95,4 +97,5 @@ describePersonIndexStore(name, open);
 describePersonIndexGovernance(name, open);
 describePersonIndexHiding(name, open);
 describePersonIndexListing(name, open);
+describePersonIndexPartners(name, open);
 describePersonIndexResilience(name, open);
