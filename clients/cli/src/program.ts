@@ -11,6 +11,7 @@ import { addLinkEnrol } from './commands/link-enrol.ts';
 import { addLogin } from './commands/login.ts';
 import { addPartnerAdd } from './commands/partner-add.ts';
 import { addPartnerList } from './commands/partner-list.ts';
+import { addPartnerRemove } from './commands/partner-remove.ts';
 import { addPartnerSuspend } from './commands/partner-suspend.ts';
 import { addPurposeAddFields } from './commands/purpose-add-fields.ts';
 import { addPurposeApprove } from './commands/purpose-approve.ts';
@@ -99,6 +100,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   addPartnerAdd(partner, surroundings, ended);
   addPartnerList(partner, surroundings, ended);
   addPartnerSuspend(partner, surroundings, ended);
+  addPartnerRemove(partner, surroundings, ended);
   const purpose = program
     .command('purpose')
     .description('What data are asked for: read it, add fields to it, approve it.');

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { UsageError } from '../cli-error.ts';
 import type { CliSurroundings, ExitCode } from '../cli-surroundings.ts';
 import { type EnrolmentToken, enrolmentToken } from '../partner/enrolment-token.ts';
 import {
@@ -9,6 +8,7 @@ import {
   readNewPartner,
 } from '../partner/new-partner.ts';
 import { putEntry } from '../partner/put-entry.ts';
+import { readIndexOperator } from '../partner/read-index-operator.ts';
 import { registerInIndex } from '../partner/register-in-index.ts';
 import { folderOf } from '../project/read-target.ts';
 import {
@@ -18,7 +18,6 @@ import {
   partnerEntry,
 } from '../registry/entries.ts';
 import { openRegistry } from '../registry/open-registry.ts';
-import { readAddress } from '../registry/registry-address.ts';
 import { show } from '../terminal/show.ts';
 import { withSpinner } from '../terminal/with-spinner.ts';
 import { type RegistryCommandOptions, withRegistryOptions } from './registry-options.ts';
@@ -65,7 +64,7 @@ async function add(
 ): Promise<ExitCode> {
   const partner = readNewPartner(id, options);
   const folder = folderOf(surroundings);
-  const index = readIndex(options);
+  const index = readIndexOperator(options, surroundings);
   const registry = await openRegistry(options, null, surroundings);
   const isJson = options.json === true;
   const isUpdate = options.update === true;
@@ -102,11 +101,7 @@ async function add(
     let token: EnrolmentToken | null = null;
     if (index !== null) {
       token = await enrolmentToken(options.tokenOut, folder);
-      await registerInIndex(partner, token, {
-        ...index,
-        folder,
-        timeoutMs: (options.timeout ?? 30) * 1000,
-      });
+      await registerInIndex(partner, token, index);
     }
     return { ofPartner, ofConsumer, token };
   });
@@ -166,15 +161,4 @@ function nextSteps(id: string, index: URL | null): readonly string[] {
     `and publishes: tavolo subgraph check ${id}, tavolo subgraph publish ${id}`,
     'whoever wants its data adds its fields: tavolo purpose add-fields ID COORDINATE…',
   ];
-}
-
-function readIndex({ personIndex, personIndexTokenFile, tokenOut }: AddOptions) {
-  if (personIndex === undefined) {
-    if (personIndexTokenFile === undefined && tokenOut === undefined) return null;
-    throw new UsageError('--person-index-token-file and --token-out go with --person-index');
-  }
-  if (personIndexTokenFile === undefined) {
-    throw new UsageError('--person-index takes --person-index-token-file, its operator’s token');
-  }
-  return { index: readAddress(personIndex, '--person-index'), tokenFile: personIndexTokenFile };
 }

@@ -27,8 +27,14 @@ beforeAll(async () => {
     });
     request.on('end', () => {
       const { authorization } = request.headers;
-      enrolled.push({ path: request.url, authorization, body: JSON.parse(text) });
-      response.writeHead(indexStatus, { 'content-type': 'application/json' }).end('{}');
+      enrolled.push({
+        path: request.url,
+        authorization,
+        body: text === '' ? null : JSON.parse(text),
+      });
+      response
+        .writeHead(indexStatus, { 'content-type': 'application/json' })
+        .end('{"code":"BAD_USER_INPUT","message":"name: is taken"}');
     });
   }).listen(0, '127.0.0.1');
   await once(index, 'listening');
@@ -171,6 +177,7 @@ describe('tavolo partner add', () => {
 
   it.each([
     [403, 1, 'does not know that token'],
+    [400, 1, 'refused employment-centre: name: is taken'],
     [503, 3, 'refused employment-centre'],
   ])(
     'says what is done and what is not when the person index answers %i',
@@ -196,6 +203,26 @@ describe('tavolo partner add', () => {
   ])('ends with 2 and asks nobody: %s', async (_, more) => {
     expect(await add(...more)).toMatchObject({ exitCode: 2, printed: '' });
     expect(registry.asked).toEqual([]);
+  });
+});
+
+describe('tavolo partner remove', () => {
+  it('takes an institution out of the person index, and says what is left to do', async () => {
+    writeOperatorToken(folder);
+    const args = ['partner', 'remove', 'employment-centre', '--person-index', indexUrl];
+    const token = ['--person-index-token-file', 'operator'];
+    const { exitCode, printed } = await registry.tavolo([...args, ...token], folder);
+    expect(exitCode).toBe(0);
+    expect(printed).toContain(`publish person-index --from ${indexUrl}/partners/sdl`);
+    expect(enrolled).toEqual([
+      {
+        path: '/partners/employment-centre',
+        authorization: 'Bearer the-operators-own-token',
+        body: null,
+      },
+    ]);
+    indexStatus = 401;
+    expect(await registry.tavolo([...args, ...token], folder)).toMatchObject({ exitCode: 1 });
   });
 });
 

@@ -7,7 +7,8 @@ export interface RegistryCommandOptions {
   readonly json?: true;
 }
 
-const exitCodes = `
+/** What every command that asks somebody says of its end. */
+export const exitCodesHelp = `
 Exit codes: 0 done · 1 refused, or failed · 2 written wrongly · 3 nobody answered, or nobody could answer now`;
 
 /** Adds them to a command. */
@@ -16,7 +17,7 @@ export function withRegistryOptions(command: Command): Command {
     .option('--registry <url>', 'the registry; else TAVOLO_REGISTRY, tavolo.json, this machine’s')
     .option('--timeout <seconds>', 'how long an answer is waited for (120)', readTimeout)
     .option('--json', 'one JSON object on standard output')
-    .addHelpText('after', exitCodes);
+    .addHelpText('after', exitCodesHelp);
 }
 
 function readTimeout(text: string): number {

@@ -3,7 +3,7 @@ import { CommandFailure, codeOf, NotReached } from '../cli-error.ts';
 
 /** One question over HTTP. */
 export interface HttpQuestion {
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object | undefined;

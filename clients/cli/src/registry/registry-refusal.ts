@@ -2,10 +2,12 @@ import { type CheckReport, checkReport } from '@tavolo/registry-api';
 import { z } from 'zod';
 import { CommandFailure } from '../cli-error.ts';
 
-/** RFC 9457 as the registry and the person index write it; what is missing or new does not hide the rest. */
+/** RFC 9457 as the registry writes it; what is missing or new does not hide the rest. */
 const problem = z.object({
   code: z.string().max(100),
   title: z.string().catch('it gives no reason'),
+  /** The person index says all of it here. */
+  message: z.string().optional().catch(undefined),
   detail: z.string().catch(''),
   errors: z
     .array(z.object({ field: z.string(), message: z.string() }))
