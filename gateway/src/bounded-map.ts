@@ -38,6 +38,11 @@ export class BoundedMap<Key, Value> {
     }
   }
 
+  /** The least recently used first. */
+  values(): Value[] {
+    return [...this.#entries.values()];
+  }
+
   delete(key: Key): boolean {
     const value = this.#entries.get(key);
     if (value !== undefined) this.#size -= this.#sizeOf(value);

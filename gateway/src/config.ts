@@ -71,6 +71,8 @@ export const gatewayConfig = {
   EVIDENCE_TIMESTAMP_URL: z.url({ protocol: /^https?$/u }).optional(),
   /** Makes the pseudonyms of users in evidence and contexts. */
   USER_KEY: z.string().min(32),
+  /** How often the registry is told which operations were asked. */
+  USAGE_REPORT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   TRUSTED_DOCUMENTS_FILE: z.string().default(trustedDocumentsFile),
   /** Shares rates and quotas between gateways. */
   REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),

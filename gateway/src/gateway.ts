@@ -4,7 +4,7 @@ import type { AllowedNetworks } from '@tavolo/routing-address';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { createStrangerLimit } from './gate/stranger-limit.ts';
-import { type GenerationParts, startGeneration } from './generation.ts';
+import { type Generation, type GenerationParts, startGeneration } from './generation.ts';
 import { createGenerations, type Generations } from './generations.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer, type SupergraphHealth } from './http-server.ts';
@@ -16,6 +16,10 @@ import { readSupergraph, type Supergraph } from './supergraph/read-supergraph.ts
 import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
 import { createFileSource } from './supergraph-source/create-file-source.ts';
 import type { SupergraphSource } from './supergraph-source/supergraph-source.ts';
+import type { OperationUsage } from './usage/operation-usage.ts';
+import { popularDocuments } from './warm-up/popular-documents.ts';
+import { createRecentOperations } from './warm-up/recent-operations.ts';
+import { warmUp } from './warm-up/warm-up.ts';
 
 /** Everything a gateway can be told; what is left out has the value of {@link defaultGatewayLimits}. */
 export interface GatewayOptions {
@@ -42,6 +46,10 @@ export interface GatewayOptions {
   readonly explorerLogin?: ExplorerLogin;
   /** What to do with a supergraph whose `@requires` can give wrong data; `refuse` unless told otherwise. */
   readonly onUnsafeRequires?: 'refuse' | 'warn';
+  /** Hears of every operation that is run. */
+  readonly usage?: Pick<OperationUsage, 'record'>;
+  /** Normalised hashes of what is asked most of all gateways, most asked first; to plan before anybody asks here. */
+  readonly popularOperations?: () => Promise<readonly string[]>;
   readonly limits?: Partial<GatewayLimits>;
   readonly random?: () => number;
 }
@@ -56,6 +64,9 @@ export interface GatewayLimits extends SubgraphClientLimits, QueryLimits {
   readonly strangersPerMinute: number;
   readonly queryPlanCacheMiB: number;
   readonly documentCacheEntries: number;
+  /** How much is planned before a new supergraph is served. */
+  readonly warmUpOperations: number;
+  readonly warmUpMs: number;
 }
 
 export const defaultGatewayLimits: GatewayLimits = {
@@ -74,6 +85,8 @@ export const defaultGatewayLimits: GatewayLimits = {
   retryJitterMs: 100,
   queryPlanCacheMiB: 20,
   documentCacheEntries: 500,
+  warmUpOperations: 100,
+  warmUpMs: 2_000,
 };
 
 /** Tokens travel in the clear here: whoever asks from outside comes through a reverse proxy with TLS. */
@@ -123,6 +136,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     return subgraphs.map(({ name }) => ({ name, client: readinessLease.lease.clientOf(name) }));
   }, limits.readinessTimeoutMs);
 
+  const recent = createRecentOperations(limits.warmUpOperations);
   const underWay = new Set<Deadline>();
   const app = createHttpServer({
     maxBodyBytes: limits.maxBodyBytes,
@@ -144,6 +158,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         gate.evidence?.noteFlood(flood);
       },
     }),
+    onAdmitted: ({ admission, operationName, caller, supergraph }) => {
+      recent.note({ query: admission.query, operationName });
+      if (!caller || !admission.document) return;
+      options.usage?.record({
+        document: admission.document.document,
+        operationName: operationName ?? null,
+        schema: supergraph.clientSchema,
+        isTrusted: admission.isTrusted,
+        coordinates: admission.coordinates,
+        consumer: caller.organisation,
+        purposeId: caller.purpose.id,
+      });
+    },
     now,
     publicUrl: options.publicUrl,
     underWay,
@@ -170,9 +197,25 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const before = generations.current;
     if (supergraph.version === before?.supergraph.version) return 'unchanged';
     await gate.prepare(supergraph);
-    generations.replace(await startGeneration(supergraph, parts));
+    const next = await startGeneration(supergraph, parts);
+    const planned = await warmUp(await toWarmUp(supergraph, before), (each) => next.plan(each), {
+      maxOperations: limits.warmUpOperations,
+      maxMs: limits.warmUpMs,
+    });
+    logger.debug({ version: supergraph.version, planned }, 'planned ahead');
+    generations.replace(next);
     if (before) logger.info({ version: supergraph.version }, 'supergraph reloaded');
     return 'reloaded';
+  }
+
+  /** What was asked here; of a gateway that was just started, what is asked of the others. */
+  async function toWarmUp(supergraph: Supergraph, before: Generation | undefined) {
+    if (before || !options.popularOperations) return recent.list();
+    const popular = await options.popularOperations().catch((error: unknown) => {
+      logger.debug({ err: error }, 'nothing is known of what is asked most');
+      return [];
+    });
+    return popularDocuments(popular, gate.documents(supergraph), supergraph.clientSchema);
   }
 
   let taking: Promise<unknown> = Promise.resolve();

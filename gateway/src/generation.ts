@@ -9,7 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '@tavolo/process-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, parse } from 'graphql';
 import { answerPlugin } from './answer-plugin.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { disableTelemetry } from './disable-telemetry.ts';
@@ -17,11 +17,17 @@ import { createFetchOperationReader } from './fetch-operation.ts';
 import type { Question } from './gate/gate.ts';
 import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
-import type { OperationContext, OperationHolder } from './operation-context.ts';
+import {
+  createOperationContext,
+  type OperationContext,
+  type OperationHolder,
+} from './operation-context.ts';
 import { createMismatchWatch } from './schema-mismatch.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import { createSubgraphDataSource } from './subgraph-data-source.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
+import { neutralVariables } from './warm-up/neutral-variables.ts';
+import type { PlannedOperation } from './warm-up/recent-operations.ts';
 import { withSources } from './with-sources.ts';
 
 /** One supergraph version, served by a gateway that never changes. */
@@ -36,6 +42,8 @@ export interface Generation {
     operation: OperationContext,
     admitted: Admitted,
   ): Promise<unknown>;
+  /** Plans an operation as a question in these words would have it planned; asks no subgraph. */
+  plan(operation: PlannedOperation): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -133,6 +141,21 @@ export async function startGeneration(
       // Incremental delivery is not asked of the executor.
       if (body.kind !== 'complete') throw new Error('an answer in parts');
       return reply.send(body.string);
+    },
+    async plan({ query, operationName }) {
+      const document = parse(query, { noLocation: true, maxTokens: parts.maxTokens });
+      const context = createOperationContext({
+        signal: new AbortController().signal,
+        remainingMs: () => 0,
+      });
+      await server.executeOperation(
+        {
+          query,
+          variables: neutralVariables(document, supergraph.clientSchema),
+          ...(operationName === undefined ? {} : { operationName }),
+        },
+        { contextValue: { operation: { ...context, isRehearsal: true } } },
+      );
     },
     async stop() {
       await server.stop();

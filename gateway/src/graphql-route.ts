@@ -1,19 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import type { HeaderValue } from '@tavolo/access-token';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordOf } from './evidence/record-of.ts';
-import type { Gate } from './gate/gate.ts';
-import { isRefusal } from './gate/identify-caller.ts';
+import type { Admission, Gate } from './gate/gate.ts';
+import { type IdentifiedCaller, isRefusal } from './gate/identify-caller.ts';
 import { readQuestion } from './gate/read-question.ts';
 import type { Refusal } from './gate/refusal.ts';
 import type { StrangerLimit } from './gate/stranger-limit.ts';
 import type { Generations } from './generations.ts';
-import type { OperationContext } from './operation-context.ts';
+import { createOperationContext, type OperationContext } from './operation-context.ts';
 import { refusalBody } from './refusal-body.ts';
 import { refusalOfHttpError } from './refusal-of-http-error.ts';
-import { SourceReport } from './sources.ts';
+import type { Supergraph } from './supergraph/read-supergraph.ts';
 
 /** What the GraphQL route needs of the gateway around it. */
 export interface GraphqlRouteParts {
@@ -24,10 +23,20 @@ export interface GraphqlRouteParts {
   readonly operationTimeoutMs: number;
   /** Operations under way, so that a shutdown can end those that take too long. */
   readonly underWay: Set<Deadline>;
+  /** Hears of every operation that is run, before it is. */
+  readonly onAdmitted: (admitted: AdmittedOperation) => void;
   readonly now: () => Date;
   /** What clients call the gateway, without a path; what they wrote, unless told. */
   readonly publicUrl: string | undefined;
   readonly logger: Logger;
+}
+
+/** An operation the gate has let pass, and the graph it was let pass with. */
+export interface AdmittedOperation {
+  readonly admission: Admission;
+  readonly operationName: string | undefined;
+  readonly caller: IdentifiedCaller | null;
+  readonly supergraph: Supergraph;
 }
 
 /** Told as it is here: what a client writes in its place, such as `%67raphql`, is its own text. */
@@ -56,7 +65,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     // Before the body is read: a stranger costs a look at a header.
     onRequest: async (request, reply) => {
       const deadline = createDeadline(parts.operationTimeoutMs);
-      const operation = createOperation(deadline);
+      const operation = createOperationContext(deadline);
       exchanges.set(request, {
         operation,
         deadline,
@@ -106,6 +115,12 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
             .type('application/json; charset=utf-8')
             .send({ ...admission.schemaAnswer, extensions: { sources: [] } });
         }
+        parts.onAdmitted({
+          admission,
+          operationName: question.operationName,
+          caller: passage.caller,
+          supergraph: generation.supergraph,
+        });
         return generation.handle(request, reply, operation, {
           query: admission.query,
           operationName: question.operationName,
@@ -170,30 +185,6 @@ const notKept: Refusal = {
   code: 'EVIDENCE_UNAVAILABLE',
   message: 'The evidence of this question could not be kept, so it is not answered',
 };
-
-function createOperation(deadline: Deadline): OperationContext {
-  return {
-    requestId: randomUUID(),
-    signal: deadline.signal,
-    remainingMs: deadline.remainingMs,
-    sources: new SourceReport(),
-    calls: [],
-    errors: [],
-    findings: {
-      document: null,
-      operationName: null,
-      isTrusted: false,
-      coordinates: [],
-      estimatedCost: null,
-    },
-    passage: null,
-    admission: null,
-    refusal: null,
-    counted: null,
-    hasErrors: false,
-    isCountedOnly: false,
-  };
-}
 
 function refuse(reply: FastifyReply, operation: OperationContext, refusal: Refusal): FastifyReply {
   operation.refusal = refusal;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createLogger, runUntilSignal } from '@tavolo/process-kit';
 import { fetchSupergraph } from '@tavolo/registry-api';
 import { limitsOf, readGatewayConfig } from './config.ts';
@@ -8,6 +9,9 @@ import {
   createRegistrySource,
   type RegistrySource,
 } from './supergraph-source/create-registry-source.ts';
+import { createOperationUsage } from './usage/operation-usage.ts';
+import { createRegistryOperations } from './usage/registry-operations.ts';
+import { startUsageReports } from './usage/report-usage.ts';
 
 const config = readGatewayConfig(process.env);
 const logger = createLogger({ name: 'gateway', level: config.LOG_LEVEL });
@@ -40,7 +44,21 @@ async function start() {
     (sequence) => registry?.announce(sequence),
     logger,
   );
-  return startGateway({
+  const operations = createRegistryOperations({
+    url: config.REGISTRY_URL,
+    token: config.REGISTRY_TOKEN,
+  });
+  const usage = createOperationUsage(() => new Date());
+  const reports = startUsageReports({
+    usage,
+    send: operations.report,
+    everyMs: config.USAGE_REPORT_SECONDS * 1_000,
+    newId: randomUUID,
+    logger,
+  });
+  const gateway = await startGateway({
+    usage,
+    popularOperations: () => operations.popular(limits.warmUpOperations),
     ...(registry ? { supergraphSource: registry } : {}),
     ...('file' in place ? { supergraphFile: place.file } : {}),
     subgraphUrls: config.SUBGRAPH_URLS,
@@ -57,6 +75,13 @@ async function start() {
     limits,
     logger,
   });
+  return {
+    reloadSupergraph: () => gateway.reloadSupergraph(),
+    async close() {
+      await gateway.close();
+      await reports.close();
+    },
+  };
 }
 
 function sourceAt(keptFile: string): RegistrySource {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import type { Deadline } from '@tavolo/deadline';
 import type { GraphQLError } from 'graphql';
 import type { Admission, Findings, Passage } from './gate/gate.ts';
 import type { AnswerCount } from './operation/count-answer.ts';
-import type { SourceReport, SourceStatusName } from './sources.ts';
+import { SourceReport, type SourceStatusName } from './sources.ts';
 
 /** One call to a subgraph, as the log tells it. */
 interface SubgraphCall {
@@ -20,6 +22,8 @@ export interface RefusedBecause {
 /** What one operation carries from the HTTP request to every subgraph call, and brings back. */
 export interface OperationContext {
   readonly requestId: string;
+  /** Planned ahead of its askers: no subgraph is asked. */
+  readonly isRehearsal?: true;
   /** Aborts when the client leaves, the operation's time is over, or the gateway stops waiting. */
   readonly signal: AbortSignal;
   /** Milliseconds left before the operation's deadline; never negative. */
@@ -43,4 +47,31 @@ export interface OperationContext {
 /** The library works on a shallow copy of its context: this is the one it copies, which keeps what is written. */
 export interface OperationHolder {
   readonly operation: OperationContext;
+}
+
+/** An operation of which nothing is known yet but its time. */
+export function createOperationContext(
+  deadline: Pick<Deadline, 'signal' | 'remainingMs'>,
+): OperationContext {
+  return {
+    requestId: randomUUID(),
+    signal: deadline.signal,
+    remainingMs: deadline.remainingMs,
+    sources: new SourceReport(),
+    calls: [],
+    errors: [],
+    findings: {
+      document: null,
+      operationName: null,
+      isTrusted: false,
+      coordinates: [],
+      estimatedCost: null,
+    },
+    passage: null,
+    admission: null,
+    refusal: null,
+    counted: null,
+    hasErrors: false,
+    isCountedOnly: false,
+  };
 }

@@ -70,7 +70,11 @@ export function createGate(parts: GateParts): Gate {
         evidence: parts.evidence.isKeeping ? 'kept' : 'failing',
       };
     },
-    prepare: (supergraph) => trustedDocuments.prepare(supergraph),
+    async prepare(supergraph) {
+      await trustedDocuments.prepare(supergraph);
+      await operations.prepare(supergraph);
+    },
+    documents: (supergraph) => trustedDocuments.texts(supergraph),
 
     async identify(head) {
       const view = registry.current();
@@ -133,6 +137,7 @@ export function createGate(parts: GateParts): Gate {
         await reservation.settle(document.tokens);
         return { ...refusal, headers: reservation.headers };
       }
+      operations.note(caller, document, question.operationName);
       return {
         query: text,
         document,

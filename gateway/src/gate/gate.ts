@@ -84,6 +84,8 @@ export interface Gate {
   health(): GateHealth;
   /** Works out what a supergraph version needs before its first question, beside those being answered. */
   prepare(supergraph: Supergraph): Promise<void>;
+  /** The texts of the trusted documents that this version holds. */
+  documents(supergraph: Supergraph): readonly string[];
   /** The first two steps, on the head alone. */
   identify(head: RequestHead): Promise<Passage | Refusal>;
   /** The other two; `findings` is filled as far as it comes. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PurposeState } from '@tavolo/access-model';
 import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import { validate } from 'graphql';
@@ -36,7 +37,14 @@ export interface OperationIndex {
   view(supergraph: Supergraph, caller: IdentifiedCaller): AccessView;
   /** The first rule of GraphQL the document breaks in the schema this caller sees; its text quotes no value. */
   invalid(view: AccessView, document: ReadDocument): string | undefined;
+  /** Remembers a question that was let pass. */
+  note(caller: IdentifiedCaller, document: ReadDocument, operationName: string | undefined): void;
+  /** Decides for another version what was let pass lately, so that the first to ask need not wait for it. */
+  prepare(supergraph: Supergraph): Promise<void>;
 }
+
+const mostRemembered = 100;
+const mostTokensRemembered = 50_000;
 
 export function createOperationIndex(): OperationIndex {
   const versions = new WeakMap<
@@ -65,7 +73,35 @@ export function createOperationIndex(): OperationIndex {
     return version;
   }
 
-  return {
+  const recent = new BoundedMap<
+    string,
+    {
+      readonly caller: IdentifiedCaller;
+      readonly document: ReadDocument;
+      readonly operationName: string | undefined;
+    }
+  >(mostRemembered, {
+    maxSize: mostTokensRemembered,
+    sizeOf: ({ document }) => document.tokens,
+  });
+
+  const index: OperationIndex = {
+    note(caller, document, operationName) {
+      const { purpose, roles, scopes } = caller;
+      const key = [purpose.id, roles.join(), scopes.join(), document.hash, operationName].join(' ');
+      recent.set(key, { caller, document, operationName });
+    },
+
+    async prepare(supergraph) {
+      for (const { caller, document, operationName } of recent.values()) {
+        await nextTurn();
+        const { operation } = index.compiled(supergraph, document, operationName);
+        if (!operation) continue;
+        const view = index.view(supergraph, caller);
+        if (view.refuses(operation) === undefined) index.invalid(view, document);
+      }
+    },
+
     compiled(supergraph, document, operationName) {
       const { operations, costs } = versionOf(supergraph);
       const key = `${document.hash} ${operationName ?? ''}`;
@@ -114,4 +150,5 @@ export function createOperationIndex(): OperationIndex {
       return verdict;
     },
   };
+  return index;
 }

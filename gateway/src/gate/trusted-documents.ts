@@ -15,6 +15,8 @@ export interface TrustedDocuments {
   /** Judges all of them before anybody asks; those that do not fit are named in the log and stop nothing. */
   prepare(supergraph: Supergraph): Promise<void>;
   find(supergraph: Supergraph, hash: string): JudgedDocument | undefined;
+  /** The texts of those that fit. */
+  texts(supergraph: Supergraph): readonly string[];
 }
 
 /** `read` is called for every version: further documents may have come with it. */
@@ -40,6 +42,10 @@ export function createTrustedDocuments(
       }
       versions.set(supergraph, judged);
     },
+    texts: (supergraph) =>
+      [...(versions.get(supergraph)?.values() ?? [])].flatMap(({ document, misfit }) =>
+        misfit === undefined ? [document.document] : [],
+      ),
     find: (supergraph, hash) => versions.get(supergraph)?.get(hash),
   };
 }

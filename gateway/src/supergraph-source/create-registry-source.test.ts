@@ -18,6 +18,8 @@ let folder: string;
 let keptFile: string;
 let registry: TestRegistry;
 let time: number;
+/** Long enough for a machine with other things to do. */
+const soon = { timeout: 10_000, interval: 5 };
 const now = () => new Date(time);
 const sources: RegistrySource[] = [];
 
@@ -82,9 +84,9 @@ async function follow(more: Partial<RegistrySourceOptions> = {}): Promise<Follow
 
 const publish = (sequence: number, sdl: string) => registry.release({ sequence, sdl });
 const inForce = ({ source }: Following, sequence: number) =>
-  vi.waitFor(() => expect(source.standing.sequence).toBe(sequence), { interval: 5 });
+  vi.waitFor(() => expect(source.standing.sequence).toBe(sequence), soon);
 const isRefused = ({ source }: Following, reason: RegExp) =>
-  vi.waitFor(() => expect(source.standing.refused?.reason).toMatch(reason), { interval: 5 });
+  vi.waitFor(() => expect(source.standing.refused?.reason).toMatch(reason), soon);
 
 describe('the release in force', () => {
   test('is the newest of the registry: at the start, and each time it announces one', async () => {
@@ -127,7 +129,7 @@ describe('the release in force', () => {
     await publish(1, 'one');
     const gateway = await follow();
     gateway.source.announce(2);
-    await vi.waitFor(() => expect(registry.fetches).toBeGreaterThan(3), { interval: 5 });
+    await vi.waitFor(() => expect(registry.fetches).toBeGreaterThan(3), soon);
     await registry.release({ sequence: 2, sdl: 'two' }, { announce: false });
     await inForce(gateway, 2);
   });
@@ -267,7 +269,7 @@ describe('a registry that misbehaves changes nothing, and is asked again', () =>
       });
       expect(gateway.served).toEqual(['one']);
       registry.misbehave(undefined);
-      await vi.waitFor(() => expect(gateway.source.standing.sequence).toBe(2), { timeout: 5_000 });
+      await vi.waitFor(() => expect(gateway.source.standing.sequence).toBe(2), soon);
       expect(gateway.served).toEqual(['one', 'two']);
     },
     20_000,
@@ -326,7 +328,7 @@ describe('the release on the disk', () => {
     expect(gateway.source.standing.kept).toBe(false);
     expect(gateway.alarms).toMatchObject([{ alarm: 'SUPERGRAPH_NOT_KEPT' }]);
     await rm(keptFile, { recursive: true });
-    await vi.waitFor(() => expect(gateway.source.standing.kept).toBe(true), { interval: 5 });
+    await vi.waitFor(() => expect(gateway.source.standing.kept).toBe(true), soon);
     expect(gateway.alarms).toHaveLength(1);
   });
 });

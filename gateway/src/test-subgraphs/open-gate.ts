@@ -14,6 +14,7 @@ export function createOpenGate(): Gate {
     evidence: undefined,
     health: () => ({ isOpen: true, registry: null, evidence: 'none' }),
     prepare: async () => undefined,
+    documents: () => [],
     identify: async () => ({
       caller: null,
       user: null,
