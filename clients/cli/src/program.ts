@@ -17,6 +17,7 @@ import { addPurposeAddFields } from './commands/purpose-add-fields.ts';
 import { addPurposeApprove } from './commands/purpose-approve.ts';
 import { addPurposeList } from './commands/purpose-list.ts';
 import { addPurposeShow } from './commands/purpose-show.ts';
+import { exitCodesHelp } from './commands/registry-options.ts';
 import { addRun } from './commands/run.ts';
 import { addSubgraphArchive } from './commands/subgraph-archive.ts';
 import { addSubgraphCheck } from './commands/subgraph-check.ts';
@@ -60,6 +61,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   const program = new Command('tavolo')
     .description('The command line of Tavolo, for the institutions at the table.')
     .configureOutput({ writeOut: surroundings.print, writeErr: surroundings.say })
+    .addHelpText('after', exitCodesHelp)
     .exitOverride();
   // Commands made with `.command()` inherit the two settings above.
   const link = program
