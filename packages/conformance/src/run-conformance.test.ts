@@ -47,7 +47,7 @@ const brokenIn = ({ results }: ConformanceReport) =>
   results.filter(({ outcome }) => outcome === 'BROKEN').map(({ code }) => code);
 const allFaults = Object.keys(subgraphFaults) as SubgraphFault[]; // the keys are its own
 
-describe('a subgraph that keeps the contract', () => {
+describe('a subgraph that keeps the contract', { timeout: 60_000 }, () => {
   it('conforms, with every promise tried', async () => {
     const report = await tryWith();
     expect(report.results.filter(({ outcome }) => outcome !== 'KEPT')).toEqual([]);
@@ -59,7 +59,7 @@ describe('a subgraph that keeps the contract', () => {
   });
 });
 
-describe('a subgraph with one fault', () => {
+describe('a subgraph with one fault', { timeout: 60_000 }, () => {
   it.each(allFaults)('%s: exactly that promise is broken', async (fault) => {
     const report = await tryWith(fault);
     expect(brokenIn(report)).toEqual([subgraphFaults[fault]]);
@@ -77,7 +77,7 @@ describe('a subgraph with one fault', () => {
   });
 });
 
-describe('a subgraph with every fault', () => {
+describe('a subgraph with every fault', { timeout: 60_000 }, () => {
   it('has each of them named', async () => {
     // These two leave nothing to be tried.
     const hiding: readonly SubgraphFault[] = ['answers-nobody', 'broken-sdl'];

@@ -37,10 +37,7 @@ export async function registerMercurius<Context extends object>(
           data,
           errors: errors.map(
             ({ message, path, extensions }) =>
-              new GraphQLError(message, {
-                path: path?.map(listIndex) ?? null,
-                extensions: extensions ?? null,
-              }),
+              new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null }),
           ),
         },
       };
@@ -75,7 +72,3 @@ function withoutEnvelope(error: GraphQLError): readonly GraphQLError[] {
 /** It gives them no codes; by this one the hub knows that a server and its published schema differ. */
 const codeOf = ({ message }: GraphQLError): string =>
   message.startsWith('Syntax Error') ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
-
-/** Compiled queries (graphql-jit) write places of a list as text; no field's name is made of digits. */
-const listIndex = (part: string | number): string | number =>
-  typeof part === 'string' && /^\d+$/u.test(part) ? Number(part) : part;

@@ -116,6 +116,9 @@ describe.each(['apollo', 'mercurius'] as const)('a subgraph on %s', (engine) => 
     const unknownField = await ask(url, JSON.stringify({ query: '{ nothing }' }));
     expect(unknownField.status).toBe(400);
     expect(unknownField.text).toContain('nothing');
+    expect(unknownField.text).toContain('GRAPHQL_VALIDATION_FAILED');
+    const unreadable = await ask(url, JSON.stringify({ query: '{' }));
+    expect(unreadable.text).toContain('GRAPHQL_PARSE_FAILED');
     const wrongValue = await ask(
       url,
       JSON.stringify({
@@ -127,7 +130,9 @@ describe.each(['apollo', 'mercurius'] as const)('a subgraph on %s', (engine) => 
     expect(wrongValue.text).not.toContain('CANARY');
     const malformed = await ask(url, '{"query": ');
     expect(malformed.status).toBe(400);
-    expect(JSON.parse(malformed.text)).toBeTypeOf('object');
+    expect(JSON.parse(malformed.text)).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
     expect(lines.join('')).not.toContain('CANARY');
   });
 
