@@ -10,6 +10,7 @@ import { gate } from './benchmarks/gate.ts';
 import { hl7 } from './benchmarks/hl7.ts';
 import { memory } from './benchmarks/memory.ts';
 import { presence } from './benchmarks/presence.ts';
+import { publish } from './benchmarks/publish.ts';
 import { smallOperations } from './benchmarks/small-operations.ts';
 import { start } from './benchmarks/start.ts';
 import { tableQuestion } from './benchmarks/table-question.ts';
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory,
   evidence,
   analysis,
+  publish,
 };
 
 const usage = `npm run bench -- [name…] [options]
