@@ -1,5 +1,6 @@
 export type { Explanation } from './explanations/explanation.ts';
 export { findingExplanations } from './explanations/finding-explanations.ts';
+export { houseRules } from './explanations/house-rules.ts';
 export {
   type Bilingual,
   bilingual,
