@@ -60,7 +60,7 @@ function forFieldSets(): Record<`${FieldSetDirective}_${string}`, Explanation> {
         ),
       ],
       [
-        `${name}_HAS_DIRECTIVE_IN_FIELDS_ARGS`,
+        `${name}_DIRECTIVE_IN_FIELDS_ARG`,
         refusal(
           [`A directive inside ${at(name)}`, `Una direttiva dentro ${at(name)}`],
           [
@@ -70,7 +70,6 @@ function forFieldSets(): Record<`${FieldSetDirective}_${string}`, Explanation> {
           ['Name fields only.', 'Nominare solo campi.'],
         ),
       ],
-      [`${name}_MISSING_EXTERNAL`, missingExternal(name)],
       [`${name}_FIELDS_MISSING_EXTERNAL`, missingExternal(name)],
     ]),
   );

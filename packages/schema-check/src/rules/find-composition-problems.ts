@@ -14,7 +14,8 @@ export function findCompositionProblems(
   judged: Judged,
   problems: readonly CompositionProblem[],
 ): Finding[] {
-  return problems.map((problem) => {
+  const told = new Map(problems.map((problem) => [problem.message, problem]));
+  return [...told.values()].map((problem) => {
     const { message, code } = problem;
     const coordinate = coordinateIn(judged, message);
     const [at, ...others] = placesOf(judged, problem, coordinate);
@@ -33,15 +34,55 @@ function placesOf(
   const written = nodes.flatMap((node) => placeOf(node) ?? []);
   const named = namedSubgraphs(judged, message);
   const found = coordinate === null ? [] : placesAt(judged, coordinate, named);
-  const places = [...written, ...found];
-  const all = places.length > 0 ? places : heads(judged, named);
+  // A field's own place says more than its type's, and less than the directive on it.
+  const places = coordinate?.includes('.') ? [...found, ...written] : [...written, ...found];
+  const applied = places.length === 0 ? applicationsIn(judged, message, named) : [];
+  const sides = [...places, ...applied, ...otherSides(judged, coordinate, named, places)];
+  const all = sides.length > 0 ? sides : heads(judged, named);
   const submitted = new Set(judged.submitted.map(({ source }) => source.name));
-  const unique = new Map(all.map((each) => [`${each.subgraph}\n${each.file}\n${each.line}`, each]));
+  const unique = new Map<string, Place>();
+  for (const each of all) {
+    const line = `${each.subgraph}\n${each.file}\n${each.line}`;
+    if (!unique.has(line)) unique.set(line, each);
+  }
   return [...unique.values()]
     .sort(
       (one, other) => Number(submitted.has(other.subgraph)) - Number(submitted.has(one.subgraph)),
     )
     .slice(0, mostPlaces);
+}
+
+/** Subgraphs that are named and lack what it is about: their part of its type. */
+function otherSides(
+  judged: Judged,
+  coordinate: string | null,
+  named: ReadonlySet<string>,
+  places: readonly Place[],
+): readonly Place[] {
+  const present = new Set(places.map(({ subgraph }) => subgraph));
+  const absent = new Set([...named].filter((name) => !present.has(name)));
+  if (coordinate === null || absent.size === 0) return [];
+  return placesAt(judged, coordinate.split('.')[0] ?? '', absent);
+}
+
+/** `argument "price" on directive "@cost"`: wherever the directive stands, with that argument if one is named. */
+function applicationsIn(
+  judged: Judged,
+  message: string,
+  named: ReadonlySet<string>,
+): readonly Place[] {
+  const directive = /"@(\w+)"/u.exec(message)?.[1];
+  if (directive === undefined) return [];
+  const argument = /argument "(\w+)"/u.exec(message)?.[1];
+  return judged.definitions
+    .filter(({ subgraph }) => named.size === 0 || named.has(subgraph.source.name))
+    .flatMap(({ node }) => node.directives ?? [])
+    .filter(
+      ({ name, arguments: given }) =>
+        name.value === directive &&
+        (argument === undefined || given?.some((each) => each.name.value === argument)),
+    )
+    .flatMap((each) => placeOf(each) ?? []);
 }
 
 /** The first name in the composer's words that stands in one of the schemas: `T.x`, `Query.a(e:)`, `@d`, `T`. */
@@ -57,6 +98,10 @@ function coordinateIn(judged: Judged, message: string): string | null {
   const known = quoted.filter(
     (name) => judged.submittedAt.has(name) || judged.othersAt.has(name) || directives.has(name),
   );
+  const [, type = '', value = ''] =
+    /type "(\w+)".*value "(\w+)"/su.exec(message.slice(0, 5_000)) ?? [];
+  const ofEnum = `${type}.${value}`;
+  if (judged.submittedAt.has(ofEnum) || judged.othersAt.has(ofEnum)) return ofEnum;
   return known.find((name) => name.includes('.')) ?? known[0] ?? null;
 }
 

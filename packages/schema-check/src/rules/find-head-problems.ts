@@ -20,6 +20,7 @@ export function findHeadProblems({ submitted, definitions }: Judged): Finding[] 
     return [
       ...renamingLinks(document).map((link) => createFinding('DIRECTIVE_RENAMED', { at: link })),
       ...missingFederation(subgraph),
+      ...unknownFederation(document),
       ...notComposed(document, used),
       ...subscriptions(document),
     ];
@@ -39,6 +40,19 @@ function missingFederation({ document }: ReadSubgraph): Finding[] {
   return isLinked || isTried
     ? []
     : [createFinding('FEDERATION_LINK_MISSING', { at: document.definitions[0] })];
+}
+
+/** Newer ones import what the composer does not know, and each import would be told instead of this. */
+const newestFederation = 14;
+
+function unknownFederation(document: DocumentNode): Finding[] {
+  return directivesOfSchema(document).flatMap((directive) => {
+    const [, minor] =
+      /^https:\/\/specs\.apollo\.dev\/federation\/v2\.(\d+)$/u.exec(textOf(directive, 'url')) ?? [];
+    return minor !== undefined && Number(minor) > newestFederation
+      ? [createFinding('UNKNOWN_FEDERATION_LINK_VERSION', { at: directive })]
+      : [];
+  });
 }
 
 function notComposed(document: DocumentNode, used: ReadonlySet<string>): Finding[] {
