@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
 import { createContext } from './context.ts';
 import type { GatewayKeys } from './hub/gateway-keys.ts';
+import { keepEntitiesApart } from './hub/keep-entities-apart.ts';
 import { type RunningServer, startServer } from './hub/start-server.ts';
 import { resolvers } from './resolvers.ts';
 import type { EnrolmentStore } from './store/enrolment-store.ts';
@@ -50,5 +51,5 @@ function createSchema(): GraphQLSchema {
   >;
   // The library types every context as unknown; the resolvers name theirs.
   const checked = resolvers as unknown as NonNullable<Module['resolvers']>;
-  return buildSubgraphSchema([{ typeDefs, resolvers: checked }]);
+  return keepEntitiesApart(buildSubgraphSchema([{ typeDefs, resolvers: checked }]));
 }

@@ -72,9 +72,10 @@ it('answers a key that is null, missing or no text with null, without reading, a
     { __typename: 'Person', __KEY__: null },
     { __typename: 'Person' },
     { __typename: '__TYPE__Enrolment', id: { a: 1 } },
+    { __typename: 'NobodyKnowsThis', id: '1' },
     { __typename: '__TYPE__Enrolment', id: nodes[0]?.id },
   ]);
-  expect(found.map((entity) => entity?.id ?? null)).toEqual([null, null, null, nodes[0]?.id]);
+  expect(found.map((entity) => entity?.id ?? null)).toEqual([null, null, null, null, nodes[0]?.id]);
   expect(reads).toBe(1);
 });
 
