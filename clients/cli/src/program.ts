@@ -21,6 +21,7 @@ import { exitCodesHelp } from './commands/registry-options.ts';
 import { addRun } from './commands/run.ts';
 import { addSubgraphArchive } from './commands/subgraph-archive.ts';
 import { addSubgraphCheck } from './commands/subgraph-check.ts';
+import { addSubgraphConformance } from './commands/subgraph-conformance.ts';
 import { addSubgraphDeprecate } from './commands/subgraph-deprecate.ts';
 import { addSubgraphDev } from './commands/subgraph-dev.ts';
 import { addSubgraphDiff } from './commands/subgraph-diff.ts';
@@ -87,6 +88,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
     .description('A partner’s part of the graph: begin it, check it, publish it, take it back.');
   addSubgraphInit(subgraph, surroundings, ended);
   addSubgraphCheck(subgraph, surroundings, ended);
+  addSubgraphConformance(subgraph, surroundings, ended);
   addSubgraphDev(subgraph, surroundings, ended);
   addSubgraphPublish(subgraph, surroundings, ended);
   addSubgraphList(subgraph, surroundings, ended);
