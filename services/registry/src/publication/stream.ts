@@ -8,12 +8,11 @@ export interface Stream {
   check(): void;
 }
 
-const kinds = ['state', 'supergraph', 'still'] as const satisfies readonly SignedMessage['kind'][];
 const slowestMs = 5_000;
 
 /** A reader that is behind gets the newest state only: it replaces all before it. */
 export function createStream(to: Writable, nowMs: () => number): Stream {
-  /** The newest of each kind, in the order in which they are sent. */
+  /** The newest of each kind; the state goes first. */
   const waiting: Record<SignedMessage['kind'], SignedMessage | null> = {
     state: null,
     supergraph: null,
@@ -27,14 +26,18 @@ export function createStream(to: Writable, nowMs: () => number): Stream {
     blockedSince = isTaken ? null : nowMs();
   }
 
+  /** One at a time: the next goes when this one is taken. */
+  function sendWaiting(): void {
+    const next = waiting.state ?? waiting.supergraph ?? waiting.still;
+    if (next === null) return;
+    waiting[next.kind] = null;
+    write(next);
+    if (blockedSince === null) sendWaiting();
+  }
+
   to.on('drain', () => {
     blockedSince = null;
-    for (const kind of kinds) {
-      const next = waiting[kind];
-      if (next === null || blockedSince !== null) continue;
-      waiting[kind] = null;
-      write(next);
-    }
+    sendWaiting();
   });
 
   return {

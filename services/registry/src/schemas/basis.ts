@@ -36,12 +36,13 @@ export async function readBasis(reader: RegistryReader): Promise<Basis> {
 }
 
 /** Cheap enough to be read again while everybody waits; texts are not read. */
-export async function basisKey({ schemas, partners }: RegistryReader): Promise<string> {
+export async function basisKey(reader: RegistryReader): Promise<string> {
+  const { schemas } = reader;
   const head = await schemas.releaseHead();
   return JSON.stringify([
     head?.sequence ?? 0,
     await schemas.subgraphs(),
-    (await partners()).map(({ id, content }) => [id, content.subgraphs]),
+    (await reader.partners()).map(({ id, content }) => [id, content.subgraphs]),
     await schemas.contracts(),
     await schemas.waivers(),
   ]);

@@ -32,7 +32,7 @@ const job = (more: Partial<CompositionJob> = {}): CompositionJob => ({
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
 const centres = source(
   'centres',
-  `${federation} type Query { beds: [Bed!] } type Bed @key(fields: "code") { code: ID! free: Int }`,
+  `${federation} type Query { free: [Bed!] } type Bed @key(fields: "code") { code: ID! free: Int }`,
 );
 const services = source(
   'services',
@@ -57,6 +57,36 @@ describe('the composer with its own worker', () => {
     const first = await composer.compose(job({ others: [centres] }));
     expect(await composer.compose(job({ others: [centres] }))).toBe(first);
     expect(await composer.compose(job({ others: [services] }))).not.toBe(first);
+  });
+
+  it('says what goes, whose questions could fail by it, and what a variant shows', async () => {
+    const composer = open();
+    const tagged = source(
+      'tagged',
+      `${federation.replace('"@key"', '"@key", "@tag"')} type Query { beds: Int @tag(name: "public") cases: Int }`,
+    );
+    const before = await composer.compose(job({ others: [tagged, centres] }));
+    const { graph, changes } = await composer.compose(
+      job({
+        others: [tagged],
+        contracts: [{ name: 'public', includeTags: ['public'], excludeTags: [] }],
+        before: { id: before.graph?.id ?? '', sdl: before.graph?.sdl ?? '' },
+      }),
+    );
+    expect(changes).toContainEqual(
+      expect.objectContaining({ kind: 'TYPE_REMOVED', coordinate: 'Bed', isBreaking: true }),
+    );
+    expect(graph?.contracts).toMatchObject([{ contract: 'public' }]);
+    expect(graph?.contracts[0]?.sdl).toMatch(/cases.*@inaccessible/u);
+    const { findings } = await composer.compose(
+      job({
+        others: [tagged],
+        contracts: [{ name: 'other', includeTags: ['other'], excludeTags: [] }],
+      }),
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'CONTRACT_LEAVES_NOTHING', severity: 'ERROR' }),
+    );
   });
 
   it('says what does not compose instead of composing it', async () => {

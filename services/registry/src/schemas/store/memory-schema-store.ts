@@ -106,6 +106,7 @@ function byKey<E>(table: ReadonlyMap<string, E>): E[] {
   return [...table].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 }
 
-function withoutText({ files: _, ...entry }: VersionText): VersionEntry {
-  return entry;
+function withoutText(text: VersionText): VersionEntry {
+  const { subgraph, version, digest, url, note, createdAt, createdBy, publishedAt } = text;
+  return { subgraph, version, digest, url, note, createdAt, createdBy, publishedAt };
 }
