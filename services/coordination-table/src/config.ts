@@ -1,4 +1,4 @@
-import { subgraphNames } from '@tavolo/schemas';
+import { registryId } from '@tavolo/access-model';
 import { subgraphConfig } from '@tavolo/subgraph-kit';
 import { reportSigningKey } from '@tavolo/yearly-report';
 import { z } from 'zod';
@@ -35,6 +35,16 @@ function parse(text: string): unknown {
   }
 }
 
+const publicKey = privateKey.omit({ d: true, kid: true });
+
+/** How the table learns the supergraph that further facts are read against. */
+const registry = {
+  REGISTRY_URL: origin,
+  /** What the registry knows this table by: a token as a gateway's. */
+  REGISTRY_TOKEN: z.string().min(32, 'must have at least 32 characters'),
+  REGISTRY_PUBLIC_KEY: json(publicKey, 'a public Ed25519 key as JWK (kty OKP, crv Ed25519, x)'),
+};
+
 const keyForm = 'a private Ed25519 key as JWK (kty OKP, crv Ed25519, x, d, kid)';
 
 /** The environment of the coordination table's service. */
@@ -62,7 +72,14 @@ export const coordinationTableConfig = {
   THRESHOLD: count.min(3, 'is never less than the floor of 3').max(1_000).default(5),
   SENSITIVE_THRESHOLD: count.min(10, 'is never less than 10').max(1_000).default(10),
   OWNER_THRESHOLDS: json(
-    z.partialRecord(z.enum(subgraphNames), z.number().int().min(3).max(1_000)),
+    z.record(registryId, z.number().int().min(3).max(1_000)),
     'a JSON object: name of a subgraph to the number of people, 3 or more, its owner asks for',
   ).prefault('{}'),
+};
+
+/** The same with a folder of further facts: whoever names one names the registry as well. */
+export const furtherFactsConfig = {
+  ...coordinationTableConfig,
+  FURTHER_FACTS_DIR: z.string().min(1),
+  ...registry,
 };

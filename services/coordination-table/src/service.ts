@@ -42,6 +42,8 @@ export interface CoordinationTableOptions {
   readonly facts: FactStore;
   /** What `facts` holds; the analysis has a field for each. */
   readonly factFiles?: readonly Fact[];
+  /** The SDL with a field for each of `factFiles`; the committed one when there are the hub's own facts only. */
+  readonly sdl?: string;
   /** Loads the facts on demand; without one they are as they were left. */
   readonly factLoader?: FactLoader;
   /** Made with `secrets.disclosure`. */
@@ -105,10 +107,11 @@ export async function startCoordinationTable(
     createAnalysisModule(dependencies),
     createIndicatorsModule(dependencies, options.indicators),
   ] as const;
+  const sdl = options.sdl ?? readSubgraphSdl('coordination-table');
   const subgraph = await startSubgraph<TableContext>({
     engine: 'mercurius',
     name: 'coordination-table',
-    typeDefs: readSubgraphSdl('coordination-table'),
+    typeDefs: sdl,
     resolvers: joinResolvers(modules.map(({ resolvers }) => resolvers)),
     createContext: (_request, caller) => {
       const request = { caller, now };
@@ -127,6 +130,12 @@ export async function startCoordinationTable(
     host: options.host,
     port: options.port,
     logger,
+    // The schema alone, which the graph publishes anyway: what the operator publishes asks for no token.
+    registerRoutes(app) {
+      app.get('/sdl', (_request, reply) =>
+        reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(sdl),
+      );
+    },
   });
   return {
     url: subgraph.url,
