@@ -12,6 +12,7 @@ const published = z.record(z.string(), z.string());
 /** The hub's own subgraphs whose schema grows while they run, and where they tell it. */
 const growing: Partial<Record<SubgraphName, string>> = {
   'person-index': '/partners/sdl',
+  'coordination-table': '/sdl',
 };
 
 /**
