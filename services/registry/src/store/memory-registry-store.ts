@@ -52,7 +52,7 @@ export function createMemoryRegistryStore(): RegistryStore {
     change(work) {
       const turn = lastChange.then(async () => {
         let draft: Tables = kept;
-        let isEntrySaved = false;
+        const saved: string[] = [];
         const result = await work({
           ...readerOf(() => draft),
           versionAfter: kept.version + 1,
@@ -63,12 +63,12 @@ export function createMemoryRegistryStore(): RegistryStore {
             },
           ),
           async save(change) {
-            isEntrySaved = true;
+            saved.push(change.entry.id);
             if (change.kind === 'consumer') refuseSharedClients(draft, change.entry);
             draft = withEntry(draft, change);
           },
         });
-        kept = isEntrySaved ? { ...draft, version: kept.version + 1 } : draft;
+        kept = saved.length > 0 ? { ...draft, version: kept.version + 1 } : draft;
         return result;
       });
       lastChange = turn.catch(() => undefined);
