@@ -22,13 +22,6 @@ describe('configuration', () => {
     for (const name of Object.keys(whole)) {
       for (const value of [undefined, '', '[]', '{}', 'off', 'false', 'none']) {
         const problem = () => readGatewayConfig({ ...whole, [name]: value });
-        if (name === 'ROUTING_ALLOWED_NETWORKS') {
-          // Left out or empty it allows public addresses only, which is the stricter.
-          if (value === undefined || value === '' || value === '[]') {
-            expect(problem()).toMatchObject({ ROUTING_ALLOWED_NETWORKS: [] });
-          } else expect(problem).toThrow(`- ${name}: `);
-          continue;
-        }
         // A file or a folder can have any name; it is there or not when it is opened.
         const isName =
           ['EVIDENCE_DIR', 'REGISTRY_STATE_FILE', 'SUPERGRAPH_KEPT_FILE'].includes(name) && value;
@@ -52,6 +45,16 @@ describe('configuration', () => {
       file: 'a.graphql',
     });
     expect(readGatewayConfig(await hubEnvironment()).supergraph).toEqual({ keptFile });
+  });
+
+  test('subgraphs are in public networks only, unless others are named', async () => {
+    const whole = await hubEnvironment();
+    expect(readGatewayConfig(whole).ROUTING_ALLOWED_NETWORKS).toEqual([]);
+    for (const value of ['{}', 'all', '["all"]', '["10.0.0.0"]', '["10.0.0.0/99"]']) {
+      expect(() => readGatewayConfig({ ...whole, ROUTING_ALLOWED_NETWORKS: value })).toThrow(
+        '- ROUTING_ALLOWED_NETWORKS: must be',
+      );
+    }
   });
 
   test('every problem is told at once, and no value is', () => {

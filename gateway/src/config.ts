@@ -74,6 +74,8 @@ export const gatewayConfig = {
   /** How often the registry is told which operations were asked. */
   USAGE_REPORT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   TRUSTED_DOCUMENTS_FILE: z.string().default(trustedDocumentsFile),
+  /** Fact files besides the hub's own, whose operations are trusted documents; read anew with every supergraph. */
+  FURTHER_FACTS_DIR: z.string().min(1).optional(),
   /** Shares rates and quotas between gateways. */
   REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
   /** Where the explorer's users log in; the first of TOKEN_ISSUERS unless told. */

@@ -1,6 +1,7 @@
 import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { AllowedNetworks } from '@tavolo/routing-address';
+import { registerDocsRoutes } from './docs/docs-routes.ts';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { createStrangerLimit } from './gate/stranger-limit.ts';
@@ -176,6 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     underWay,
     logger,
   });
+  registerDocsRoutes(app, () => generations.current?.supergraph);
   registerExplorerRoutes(app, options.explorerFolder, options.explorerLogin);
 
   async function close(): Promise<void> {
@@ -243,7 +245,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     get versionsAlive() {
       return generations.alive;
     },
-    reloadSupergraph: () => source.reload(),
+    async reloadSupergraph() {
+      const outcome = await source.reload();
+      const { current } = generations;
+      // Documents may have come or gone without the graph.
+      if (outcome === 'unchanged' && current) await gate.prepare(current.supergraph);
+      return outcome;
+    },
     close,
   };
 }

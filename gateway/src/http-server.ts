@@ -75,7 +75,7 @@ export function createHttpServer(parts: {
     if (request.headers.accept?.includes('text/html')) return reply.redirect('/explorer/', 302);
     return reply
       .type('text/plain; charset=utf-8')
-      .send('Tavolo gateway\n  /graphql\n  /explorer\n  /health/live\n  /health/ready\n');
+      .send('Tavolo gateway\n  /graphql\n  /explorer\n  /docs\n  /health/live\n  /health/ready\n');
   });
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {

@@ -9,6 +9,7 @@ import { createEvidence, type EvidencePolicy } from './evidence/create-evidence.
 import { createGate } from './gate/create-gate.ts';
 import type { Gate } from './gate/gate.ts';
 import { createTrustedDocuments } from './gate/trusted-documents.ts';
+import { withFurtherFacts } from './gate/with-further-facts.ts';
 import type { QueryLimits } from './limits/query-limits.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { startRegistryFeed } from './registry/start-registry-feed.ts';
@@ -82,7 +83,10 @@ export async function startProductionGate(
       }),
       logger,
     }),
-    trustedDocuments: createTrustedDocuments(async () => manifest, logger),
+    trustedDocuments: createTrustedDocuments(
+      ({ sdl }) => withFurtherFacts(manifest, config.FURTHER_FACTS_DIR, sdl, logger),
+      logger,
+    ),
     limits,
     userKey: config.USER_KEY,
     now,

@@ -27,6 +27,8 @@ export interface SubgraphEntry {
 export interface Supergraph {
   /** SHA-256 of the text: two gateways with the same version serve the same graph. */
   readonly version: string;
+  /** As it was composed. */
+  readonly sdl: string;
   /** What the executor runs: the same graph without the access directives, which the gate enforces. */
   readonly executionSdl: string;
   readonly subgraphs: readonly SubgraphEntry[];
@@ -83,6 +85,7 @@ export function readSupergraph(
   const execution = withoutAccessDirectives(document, names);
   return {
     version: createHash('sha256').update(sdl).digest('hex'),
+    sdl,
     executionSdl: execution === document ? sdl : print(execution),
     subgraphs,
     schema,

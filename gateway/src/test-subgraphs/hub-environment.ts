@@ -16,7 +16,6 @@ export async function hubEnvironment(
     REGISTRY_PUBLIC_KEY: JSON.stringify(registry.publicKey),
     REGISTRY_STATE_FILE: '/nowhere/registry-state',
     SUPERGRAPH_KEPT_FILE: '/nowhere/supergraph.jws',
-    ROUTING_ALLOWED_NETWORKS: '["127.0.0.0/8"]',
     CONTEXT_SIGNING_KEY: JSON.stringify(context.signingKey),
     EVIDENCE_DIR: '/nowhere/evidence',
     EVIDENCE_SIGNING_KEY: JSON.stringify(evidence.signingKey),
