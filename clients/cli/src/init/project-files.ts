@@ -61,7 +61,7 @@ function fillIn(text: string, plan: ProjectPlan): string {
     PORT: String(plan.port),
     REGISTRY: plan.registry,
     GATEWAY: plan.gateway,
-    CONFORMANCE: '--key dev/gateway-private-key.json',
+    CONFORMANCE: '--context-key dev/gateway-private-key.json',
     SAMPLE_KEY: deriveSectorKey(
       'a secret for tests only, of more than 32 characters',
       'person',

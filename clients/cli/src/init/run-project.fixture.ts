@@ -49,7 +49,7 @@ export async function makeTrialProject(kind: ProjectKind): Promise<TrialProject>
       await run(process.execPath, ['--import', 'tsx', 'dev/prepare.ts'], { cwd: folder, env });
       const child = spawn(process.execPath, ['--env-file=.env', '--import', 'tsx', 'src/main.ts'], {
         cwd: folder,
-        env: { ...env, PORT: '0', MLLP_PORT: '0' },
+        env: { ...env, PORT: '0', MLLP_PORT: '0', CONFORMANCE: '1' },
         stdio: ['ignore', 'pipe', 2],
       });
       const url = await addressOf(child);

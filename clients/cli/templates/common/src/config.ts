@@ -16,6 +16,8 @@ const shape = {
   GATEWAY_KEYS: z.string().transform(readJwks).pipe(gatewayKeys),
   CONTEXT_ISSUER: z.string().min(1).max(200).default('tavolo-gateway'),
   SECTOR_KEY_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }),
+  /** 1 = every answer says how often the store was read, so that `tavolo subgraph conformance` can judge it. */
+  CONFORMANCE: z.enum(['0', '1']).default('0'),
   ...sourceConfig,
 };
 

@@ -9,6 +9,7 @@ export interface RequestContext extends Loaders {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   readonly store: EnrolmentStore;
+  readonly calls: { count: number };
 }
 
 /** Built anew for each request: loaders cache, so sharing them would leak rows between callers. */
@@ -17,5 +18,23 @@ export function createContext(
   caller: Caller,
   signal: AbortSignal,
 ): RequestContext {
-  return { caller, signal, store, ...createLoaders(store, districtsOf(caller), signal) };
+  const calls = { count: 0 };
+  const counted = countReads(store, calls);
+  const loaders = createLoaders(counted, districtsOf(caller), signal);
+  return { caller, signal, store: counted, calls, ...loaders };
+}
+
+function countReads(store: EnrolmentStore, calls: { count: number }): EnrolmentStore {
+  const counting =
+    <Given extends readonly unknown[], Rows>(read: (...given: Given) => Promise<Rows>) =>
+    (...given: Given) => {
+      calls.count += 1;
+      return read(...given);
+    };
+  return {
+    ...store,
+    findByIds: counting(store.findByIds),
+    findByPersonKeys: counting(store.findByPersonKeys),
+    findPage: counting(store.findPage),
+  };
 }

@@ -24,6 +24,7 @@ await runUntilSignal(async () => {
       port: config.PORT,
       logger,
       now,
+      tellsCalls: config.CONFORMANCE === '1',
     });
   } catch (error) {
     await store.close();

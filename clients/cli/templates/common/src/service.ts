@@ -20,18 +20,23 @@ export interface ServiceOptions {
   readonly port: number;
   readonly logger: FastifyBaseLogger;
   readonly now: () => Date;
+  /** Says on every answer how often the store was read: for the test of the contract only. */
+  readonly tellsCalls?: boolean;
 }
 
 /** Serves the subgraph over this store; closing it closes the store as well. */
 export async function startService(options: ServiceOptions): Promise<RunningServer> {
-  const { store, gatewayKeys, ...rest } = options;
+  const { store, gatewayKeys, tellsCalls = false, ...rest } = options;
   const running = await startServer({
     ...rest,
     keys: gatewayKeys,
     audience: subgraphName,
     schema: createSchema(),
     createContext: (caller, signal) => createContext(store, caller, signal),
-    sourceStatus: () => store.status(),
+    sourceStatus: async ({ calls }) => {
+      const status = await store.status();
+      return tellsCalls ? { ...status, backendCalls: calls.count } : status;
+    },
     isReady: () => store.isReady(),
   });
   return {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inventedCaller } from '../dev/sign-context.ts';
+import { inventedCaller, signContext } from '../dev/sign-context.ts';
 import type { RunningServer } from '../src/hub/start-server.ts';
-import { ask } from './ask.ts';
+import { subgraphName } from '../src/service.ts';
+import { ask, gateway, send } from './ask.ts';
 import { openTestSource } from './open-test-source.ts';
 import { emptyStore, startTestService, testSecret } from './start-test-service.ts';
 
@@ -155,6 +156,19 @@ it('gives up at the deadline, and hides what went wrong inside', async () => {
   expect(broken.json.errors?.[0]?.extensions?.['code']).toBe('INTERNAL_SERVER_ERROR');
   expect(broken.text).not.toContain('secret of the database');
   await slow.close();
+});
+
+it('refuses a body that is no JSON and a field it does not have, each in the form of every error', async () => {
+  const body = '{"query": ';
+  const context = signContext(gateway.privateKey, { audience: subgraphName, body });
+  expect(await send(service.url, body, { 'tavolo-context': context })).toMatchObject({
+    status: 400,
+    json: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] },
+  });
+  expect(await ask(service.url, '{ noSuchField }')).toMatchObject({
+    status: 400,
+    json: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+  });
 });
 
 it('is alive and ready without a context, and says nothing about data there', async () => {

@@ -12,13 +12,15 @@ import { readSourceStatus, type SourceStatus } from './source-status.ts';
 /** What every question carries, whatever else the resolvers use. */
 export interface GraphqlContext {
   readonly caller: Caller;
+  /** Reads of the store this question made so far. */
+  readonly calls: { count: number };
 }
 
 export interface GraphqlRoom {
   readonly schema: GraphQLSchema;
   /** Called once a request: loaders cache, so sharing them would leak rows between callers. */
   readonly createContext: (caller: Caller, signal: AbortSignal) => GraphqlContext;
-  readonly sourceStatus: () => Promise<SourceStatus>;
+  readonly sourceStatus: (context: GraphqlContext) => Promise<SourceStatus>;
   readonly logger: FastifyBaseLogger;
 }
 
@@ -28,9 +30,9 @@ export async function serveGraphql(app: FastifyInstance, room: GraphqlRoom): Pro
   const sourcePlugin: ApolloServerPlugin<GraphqlContext> = {
     async requestDidStart() {
       return {
-        async willSendResponse({ response }) {
+        async willSendResponse({ response, contextValue }) {
           if (response.body.kind !== 'single') return;
-          const source = await readSourceStatus(sourceStatus, logger);
+          const source = await readSourceStatus(() => sourceStatus(contextValue), logger);
           const { singleResult } = response.body;
           singleResult.extensions = { ...singleResult.extensions, source };
         },

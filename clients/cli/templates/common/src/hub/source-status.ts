@@ -9,6 +9,8 @@ export interface SourceStatus {
   readonly completeness: number | null;
   /** Whether the newest data are older than the source promises. */
   readonly stale: boolean;
+  /** Reads of the store for this answer; only where CONFORMANCE=1 asks for it. */
+  readonly backendCalls?: number;
 }
 
 /** A status that cannot be read says so instead of failing the answer. */

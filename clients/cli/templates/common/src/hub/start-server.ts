@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { admitCallers, refuseOtherMethods } from './admit-callers.ts';
+import { maskError } from './errors.ts';
 import { type GraphqlRoom, serveGraphql } from './serve-graphql.ts';
 import { type ContextVerifierOptions, createContextVerifier } from './verify-context.ts';
 
@@ -46,6 +47,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   // A room of its own: whatever is served in it is served to callers the gateway vouches for.
   await app.register(async (room) => {
+    // What the server itself refuses, such as a body that is no JSON, has the form of every other error.
+    room.setErrorHandler((error, _request, reply) => {
+      const refused = maskError(error, logger);
+      const isBug = refused.extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
+      return reply.status(isBug ? 500 : 400).send({ errors: [refused] });
+    });
     admitCallers(room, createContextVerifier(options), maxRequestBytes);
     await serveGraphql(room, options);
     refuseOtherMethods(room);

@@ -10,13 +10,15 @@ import { readSourceStatus, type SourceStatus } from './source-status.ts';
 /** What every question carries, whatever else the resolvers use. */
 export interface GraphqlContext {
   readonly caller: Caller;
+  /** Reads of the store this question made so far. */
+  readonly calls: { count: number };
 }
 
 export interface GraphqlRoom {
   readonly schema: GraphQLSchema;
   /** Called once a request: loaders cache, so sharing them would leak rows between callers. */
   readonly createContext: (caller: Caller, signal: AbortSignal) => GraphqlContext;
-  readonly sourceStatus: () => Promise<SourceStatus>;
+  readonly sourceStatus: (context: GraphqlContext) => Promise<SourceStatus>;
   readonly logger: FastifyBaseLogger;
 }
 
@@ -53,16 +55,25 @@ export async function serveGraphql(app: FastifyInstance, room: GraphqlRoom): Pro
       };
     },
   });
-  app.graphql.addHook('onResolution', async (execution) => {
-    const source = await readSourceStatus(sourceStatus, logger);
+  app.graphql.addHook('onResolution', async (execution, context) => {
+    // Mercurius types its own part of the context; ours was made above.
+    const ours = context as unknown as GraphqlContext;
+    const source = await readSourceStatus(() => sourceStatus(ours), logger);
     execution.extensions = { ...execution.extensions, source };
   });
 }
 
-/** Mercurius wraps all validation errors of a query in one error of its own. */
+/** Mercurius wraps all validation errors of a query in one error of its own, and gives them no code. */
 function withoutEnvelope(error: GraphQLError): readonly GraphQLError[] {
   const inner: unknown =
     error.originalError && 'errors' in error.originalError ? error.originalError.errors : undefined;
   if (!Array.isArray(inner)) return [error];
-  return inner.filter((entry): entry is GraphQLError => entry instanceof GraphQLError);
+  return inner
+    .filter((entry): entry is GraphQLError => entry instanceof GraphQLError)
+    .map(({ message }) => {
+      const code = message.startsWith('Syntax Error')
+        ? 'GRAPHQL_PARSE_FAILED'
+        : 'GRAPHQL_VALIDATION_FAILED';
+      return new GraphQLError(message, { extensions: { code } });
+    });
 }
