@@ -4,6 +4,7 @@ import type { CliSurroundings, ExitCode } from './cli-surroundings.ts';
 import { addAuditExport } from './commands/audit-export.ts';
 import { addAuditSearch } from './commands/audit-search.ts';
 import { addAuditVerify } from './commands/audit-verify.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLinkCheck } from './commands/link-check.ts';
 import { addLinkEncode } from './commands/link-encode.ts';
@@ -75,6 +76,7 @@ function createProgram(surroundings: CliSurroundings, ended: (code: ExitCode) =>
   addToken(program, surroundings, ended);
   addRun(program, surroundings, ended);
   addExplain(program, surroundings, ended);
+  addDoctor(program, surroundings, ended);
   const audit = program
     .command('audit')
     .description(
