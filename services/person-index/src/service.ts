@@ -84,7 +84,8 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
   const quality = createQualityReader(store);
   const peopleCursors = createPeopleCursors(options.storeSecret);
   const baseSdl = readSubgraphSdl('person-index');
-  let subgraph: RunningSubgraph | undefined;
+  /** Null until it listens. */
+  let replaceSchema: RunningSubgraph['replaceSchema'] | null = null;
   let served: PartnerList | undefined;
   const directory = createPartnerDirectory({
     store,
@@ -101,10 +102,10 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
   });
   /** Questions under way end as they began: what they asked for is in the next schema too. */
   function serve(list: PartnerList): void {
-    if (subgraph === undefined || served === list) return;
+    if (replaceSchema === null || served === list) return;
     try {
       const { typeDefs, resolvers } = schemaOf(list);
-      subgraph.replaceSchema(typeDefs, resolvers);
+      replaceSchema(typeDefs, resolvers);
       served = list;
       logger.info({ partners: list.names }, 'schema follows the partners');
     } catch (err) {
@@ -118,7 +119,7 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
     }),
   );
   const startList = directory.current();
-  subgraph = await startSubgraph({
+  const subgraph = await startSubgraph({
     engine: 'mercurius',
     name: 'person-index',
     ...schemaOf(startList),
@@ -168,16 +169,16 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
       })(app);
     },
   });
+  replaceSchema = subgraph.replaceSchema;
   served = startList;
   // Somebody may have come in while it started.
   serve(directory.current());
-  const running = subgraph;
   return {
-    url: running.url,
+    url: subgraph.url,
     async close() {
       await directory.close();
       await upkeep.close();
-      await running.close();
+      await subgraph.close();
       await accessLog.close();
       await store.close();
     },

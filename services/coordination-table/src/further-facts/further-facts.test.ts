@@ -86,13 +86,15 @@ describe('a fact of an institution that joined later', () => {
     closing.push(() => subgraph.close());
     const caller = testCaller({ roles: ['analyst'] });
     ask = async (query) =>
-      JSON.parse(await askAs({ url: subgraph.url, subgraph: 'coordination-table', caller }, query));
+      JSON.parse(
+        await askAs({ url: subgraph.url, subgraph: 'coordination-table', caller }, query),
+      ) as unknown;
   }, 120_000);
 
   it('is asked like one of the hub’s, grouped, measured and compared, with its owner’s threshold', async () => {
     const answer = await ask(`{ analysis { enrolments(groupBy: [KIND, YEAR]) {
       cells { kind year people { status value } enrolments { status value }
-        weeklyHours { mean { value } within(limit: UP_TO_20) { status } } }
+        weeklyHours { mean { status value } within(limit: UP_TO_20) { status } } }
       state { fact sources { subgraph } } disclosure { threshold isSensitive } } } }`);
     expect(answer).not.toHaveProperty('errors');
     expect(answer).toMatchObject({
@@ -104,7 +106,7 @@ describe('a fact of an institution that joined later', () => {
                 kind: 'COURSE',
                 year: 2024,
                 people: { status: 'PERTURBED' },
-                weeklyHours: { mean: { value: expect.any(Number) } },
+                weeklyHours: { mean: { status: 'PERTURBED' } },
               },
               {
                 kind: 'TRAINEESHIP',
