@@ -20,7 +20,9 @@ export class SubgraphFile extends Source {
 /** Where a node was written, at its name and not its description; `undefined` for what the composer made itself. */
 export function placeOf(node: ASTNode | null | undefined): Place | undefined {
   const isDefinition = node && 'name' in node && /Definition|Extension/u.test(node.kind);
-  const location = (isDefinition ? node.name?.loc : undefined) ?? node?.loc;
+  // A parser writes the name of a nameless operation too: as undefined, which its type does not say.
+  const name: ASTNode | undefined = isDefinition ? node.name : undefined;
+  const location = name?.loc ?? node?.loc;
   if (!(location?.source instanceof SubgraphFile)) return undefined;
   const { line, column } = location.startToken;
   return location.source.placeAt(line, column);

@@ -48,7 +48,7 @@ export function findChangesOf(before: ReadGraph, after: ReadGraph): readonly Fou
   ].map(({ type, description, isBreaking }) => {
     const coordinate = coordinateOfChange(type, description);
     const fields = isBreaking ? fieldsTouched(before.schema, coordinate) : [];
-    return { kind: type as string, coordinate, description, isBreaking, fields };
+    return { kind: type, coordinate, description, isBreaking, fields };
   });
   return [
     ...graphqlChanges,

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   Kind,
+  OperationTypeNode,
   parse,
   print,
   type SchemaDefinitionNode,
@@ -37,7 +38,7 @@ export class ContractError extends Error {
 export function applyContract(supergraphSdl: string, tags: ContractTags): string {
   const document = parse(supergraphSdl, { noLocation: true });
   const hidden = findHidden(document, tags);
-  if (hidden.has(rootOf(document, 'query') ?? 'Query')) {
+  if (hidden.has(rootOf(document, OperationTypeNode.QUERY) ?? 'Query')) {
     throw new ContractError(
       'CONTRACT_LEAVES_NOTHING',
       'The contract leaves no field of Query: tag one with an included tag, or include another tag',
@@ -60,7 +61,7 @@ function problemOf(sdl: string): string | undefined {
   }
 }
 
-function rootOf(document: DocumentNode, operation: string): string | undefined {
+function rootOf(document: DocumentNode, operation: OperationTypeNode): string | undefined {
   return document.definitions
     .filter((each): each is SchemaDefinitionNode => each.kind === Kind.SCHEMA_DEFINITION)
     .flatMap(({ operationTypes }) => operationTypes)

@@ -10,7 +10,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { ContractTags } from './apply-contract.ts';
-import { findUnreached } from './find-unreached.ts';
+import { findUnreached, interfacesOf } from './find-unreached.ts';
 
 const machinery = /^(?:join|link|core|federation|requiresScopes|policy)__/u;
 
@@ -99,10 +99,7 @@ function hideUnimplemented(
   hidden: Set<string>,
 ): void {
   const implementing = types.filter(
-    (each) =>
-      'interfaces' in each &&
-      !hidden.has(each.name.value) &&
-      each.interfaces?.some((one) => one.name.value === name.value),
+    (each) => !hidden.has(each.name.value) && interfacesOf(each).includes(name.value),
   );
   for (const field of fields ?? []) {
     if (implementing.some((each) => hidden.has(`${each.name.value}.${field.name.value}`))) {

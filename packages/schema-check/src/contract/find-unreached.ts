@@ -46,9 +46,12 @@ function namedIn(type: TypeDefinitionNode, hidden: ReadonlySet<string>): readonl
 }
 
 function implementing(types: readonly TypeDefinitionNode[], name: string): readonly string[] {
-  return types
-    .filter(
-      (type) => 'interfaces' in type && type.interfaces?.some((each) => each.name.value === name),
-    )
-    .map((type) => type.name.value);
+  return types.filter((type) => interfacesOf(type).includes(name)).map((type) => type.name.value);
+}
+
+/** The names of what a type implements. */
+export function interfacesOf(type: TypeDefinitionNode): readonly string[] {
+  const hasInterfaces =
+    type.kind === Kind.OBJECT_TYPE_DEFINITION || type.kind === Kind.INTERFACE_TYPE_DEFINITION;
+  return hasInterfaces ? (type.interfaces ?? []).map(({ name }) => name.value) : [];
 }

@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type OperationTypeNode } from 'graphql';
+import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 
 /** What the root types of a subgraph are called, and for which operation: usually by their own names. */
 export function rootTypesOf(document: DocumentNode): ReadonlyMap<string, OperationTypeNode> {
@@ -17,9 +17,8 @@ export function rootTypesOf(document: DocumentNode): ReadonlyMap<string, Operati
   return roots;
 }
 
-// graphql's enum of three words, by their values.
 const usualNames = [
-  ['Query', 'query'],
-  ['Mutation', 'mutation'],
-  ['Subscription', 'subscription'],
-] as readonly (readonly [string, OperationTypeNode])[];
+  ['Query', OperationTypeNode.QUERY],
+  ['Mutation', OperationTypeNode.MUTATION],
+  ['Subscription', OperationTypeNode.SUBSCRIPTION],
+] as const;

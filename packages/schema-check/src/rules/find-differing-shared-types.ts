@@ -2,6 +2,7 @@ import {
   type DefinitionNode,
   type FieldDefinitionNode,
   Kind,
+  type NameNode,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
   parse,
@@ -77,7 +78,7 @@ function normal(definition: DefinitionNode): string {
 function sorted<Node extends DefinitionNode | FieldDefinitionNode>(node: Node): Node {
   return visit(node, {
     enter: (each) => {
-      if (!('directives' in each) || !each.directives) return undefined;
+      if (!('directives' in each)) return undefined;
       const directives = [...each.directives]
         .map((directive) => ({
           ...directive,
@@ -97,16 +98,13 @@ function byText(one: Parameters<typeof print>[0], other: Parameters<typeof print
 
 function withoutDescriptions<Node extends DefinitionNode | FieldDefinitionNode>(node: Node): Node {
   return visit(node, {
-    enter: (each) => {
-      if (!('description' in each)) return undefined;
-      const { description: _left, ...rest } = each;
-      return rest;
-    },
+    enter: (each) => ('description' in each ? { ...each, description: undefined } : undefined),
   });
 }
 
 function nameOf(definition: DefinitionNode): string {
-  if (!('name' in definition)) return '';
-  const name = definition.name?.value ?? '';
+  // A parser writes the name of a nameless operation too: as undefined, which its type does not say.
+  const named: NameNode | undefined = 'name' in definition ? definition.name : undefined;
+  const name = named?.value ?? '';
   return definition.kind === Kind.DIRECTIVE_DEFINITION ? `@${plainName(name)}` : name;
 }

@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 import { createFinding, sameInBoth } from '../create-finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Judged } from '../judged.ts';
@@ -77,7 +77,7 @@ function subscriptions(document: DocumentNode): Finding[] {
     const isSubscription =
       (definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
         definition.kind === Kind.OBJECT_TYPE_EXTENSION) &&
-      roots.get(definition.name.value) === 'subscription';
+      roots.get(definition.name.value) === OperationTypeNode.SUBSCRIPTION;
     return isSubscription
       ? [
           createFinding('SUBSCRIPTION_NOT_SUPPORTED', {

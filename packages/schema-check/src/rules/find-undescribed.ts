@@ -1,4 +1,4 @@
-import { Kind } from 'graphql';
+import { Kind, type StringValueNode } from 'graphql';
 import { createFinding } from '../create-finding.ts';
 import type { Finding } from '../finding.ts';
 import type { DefinitionOf, Judged } from '../judged.ts';
@@ -18,7 +18,9 @@ export function findUndescribed({ definitions, submitted }: Judged): Finding[] {
       if (isTypeItself(definition) && roots.get(subgraph)?.has(coordinate)) return [];
       if (isExtension(definition) || has(definition.node, 'external')) return [];
       // Only extensions, which were left out, have no description.
-      const description = 'description' in node ? node.description?.value.trim() : undefined;
+      const text: StringValueNode | undefined =
+        'description' in node ? node.description : undefined;
+      const description = text?.value.trim();
       if (!description) return [createFinding('DESCRIPTION_MISSING', { coordinate, at: node })];
       if (italianTerm.test(description) || isForNoReader(definition)) return [];
       return [createFinding('DESCRIPTION_WITHOUT_ITALIAN', { coordinate, at: node })];
