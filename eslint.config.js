@@ -12,6 +12,8 @@ export default tseslint.config(
       '**/*.mjs',
       'clients/explorer/**',
       'clients/cli/templates/**',
+      // An institution's own project, in its own style.
+      'tests/partners/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{schemas,packages,services,gateway,tests/{harness,bench},clients}/**/*.test.ts',
+            '{schemas,packages,services,gateway,tests/{harness,bench,partners},clients}/**/*.test.ts',
           ],
           // Projects in the making: they run where `tavolo subgraph init` writes them.
           exclude: ['**/node_modules/**', 'clients/cli/templates/**'],
@@ -31,7 +31,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'e2e',
-          include: ['tests/e2e/**/*.e2e.ts'],
+          include: ['tests/e2e/**/*.e2e.ts', 'clients/**/*.e2e.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
           pool: 'forks',
           // Each journey starts real processes; two hubs at once would fight for the two cores.

@@ -1,8 +1,9 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ask, startHubFrom, type TestHub } from '@tavolo/harness';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { logInCoordinator } from '../coordination-table/coordinator.ts';
 import { inventedClients } from './invented-clients.ts';
 import { freePort, type RunningProject, startProject } from './start-project.ts';
 import { openShells, type Shell } from './tavolo-of.ts';
@@ -55,6 +56,15 @@ const coordinates = [
 ];
 const askWorker = async () => ask<Enrolled>(await hub.as('case-worker-province'), question);
 const unknownPartner = { code: 1 } as const;
+
+interface Analysed {
+  readonly analysis: {
+    readonly employmentEnrolments: {
+      readonly total: { readonly people: { readonly value: number | null } } | null;
+      readonly cells: readonly { readonly kind: string; readonly people: { status: string } }[];
+    } | null;
+  } | null;
+}
 
 describe('an institution that joins', () => {
   it('is admitted by the operator: in the registry, and in the person index with a token of its own', async () => {
@@ -166,7 +176,52 @@ async function approveAll(purpose: string): Promise<void> {
   }
 }
 
+const factCoordinates = [...coordinates, 'EmploymentCentreEnrolmentConnection.pageInfo'];
+const analysisCoordinates = [
+  'Analysis.employmentEnrolments',
+  'EmploymentEnrolmentsTable.total',
+  'EmploymentEnrolmentsTable.cells',
+  'EmploymentEnrolmentsCell.kind',
+  'EmploymentEnrolmentsCell.people',
+  'EmploymentEnrolmentsCell.enrolments',
+];
+
 describe('an institution that has joined', () => {
+  it('is analysed by one fact file, behind the same protection as everybody', async () => {
+    const file = fileURLToPath(new URL('employment-enrolments.graphql', import.meta.url));
+    await copyFile(file, join(hub.folder, 'facts', 'employment-enrolments.graphql'));
+    await hub.processes.get('coordination-table')?.close();
+    await hub.restart('coordination-table');
+    await operator.tavolo(
+      ...['subgraph', 'publish', 'coordination-table', ...registry()],
+      ...['--from', `${hub.subgraphUrls['coordination-table']}/sdl`],
+    );
+    const officer = await shells.as('privacy-officer');
+    await officer.tavolo('purpose', 'add-fields', 'table-facts', ...factCoordinates, ...registry());
+    await approveAll('table-facts');
+    await officer.tavolo(
+      ...['purpose', 'add-fields', 'integration-analysis', ...analysisCoordinates, ...registry()],
+    );
+    await approveAll('integration-analysis');
+
+    const coordinator = await logInCoordinator(hub);
+    await coordinator.run('load-facts', { clientKey: 'the-fact-of-the-employment-centre' });
+    const analyst = await hub.as('analyst');
+    const figures = () =>
+      ask<Analysed>(
+        analyst,
+        '{ analysis { employmentEnrolments(groupBy: [KIND]) { total { people { value } } cells { kind people { value status } } } } }',
+      );
+    const people = async () =>
+      (await figures()).data.analysis?.employmentEnrolments?.total?.people.value ?? 0;
+    await expect.poll(people, { timeout: 60_000 }).toBeGreaterThan(0);
+    const { errors, data } = await figures();
+    expect(errors).toBeUndefined();
+    const cells = data.analysis?.employmentEnrolments?.cells ?? [];
+    // Twenty-five people over five kinds: small figures are withheld or blurred, none is told as it is.
+    expect(cells.every(({ people: { status } }) => status !== 'PUBLISHED')).toBe(true);
+  });
+
   it('is suspended by the operator, named in the answer, and goes on when resumed', async () => {
     await operator.tavolo(
       'partner',
