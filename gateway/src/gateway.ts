@@ -118,6 +118,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const parts: GenerationParts = {
     ...limits,
     clients,
+    // The registry has composed and signed what it sends; a file may be anybody's.
+    validateSupergraph: options.supergraphSource === undefined,
     defaultRetryAfterSeconds: Math.max(1, Math.ceil(limits.breakerOpenMs / 1000)),
     logger,
   };

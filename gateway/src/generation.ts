@@ -50,6 +50,8 @@ export interface Generation {
 /** What every generation shares. */
 export interface GenerationParts {
   readonly clients: SubgraphClients;
+  /** Whether the library checks the whole text once more: half of its load, and no news of what a registry composed. */
+  readonly validateSupergraph: boolean;
   readonly maxTokens: number;
   readonly queryPlanCacheMiB: number;
   readonly documentCacheEntries: number;
@@ -69,7 +71,7 @@ export async function startGeneration(
   const mismatches = createMismatchWatch(supergraph.version, logger);
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph.executionSdl,
-    validateSupergraph: true,
+    validateSupergraph: parts.validateSupergraph,
     __exposeQueryPlanExperimental: false,
     // Planning holds the thread: of thousands of equal plans the first few hundred are as good as the best.
     queryPlannerConfig: { debug: { maxEvaluatedPlans: 200 } },

@@ -51,7 +51,7 @@ async function start() {
   const usage = createOperationUsage(() => new Date());
   const reports = startUsageReports({
     usage,
-    send: operations.report,
+    send: (report) => operations.report(report),
     everyMs: config.USAGE_REPORT_SECONDS * 1_000,
     newId: randomUUID,
     logger,

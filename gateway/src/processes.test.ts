@@ -93,7 +93,7 @@ describe('main.ts', () => {
       expect(health.gate).toMatchObject({ isOpen: true, evidence: 'kept' });
     });
     expect((await askGateway(url, '{ sites }')).status).toBe(401);
-    const ask = async (purpose: string) => {
+    const ask = async (purpose: string): Promise<unknown> => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
         headers: {

@@ -54,7 +54,7 @@ describe('a partner whose server does not serve the schema it published', () => 
       { alarm: 'SCHEMA_MISMATCH', subgraph: 'health', coordinate: 'Query.sites' },
     ]);
     expect(JSON.stringify(alarms)).not.toContain('rossi');
-    const health = await (await fetch(`${province.gateway.url}/health/ready`)).json();
+    const health: unknown = await (await fetch(`${province.gateway.url}/health/ready`)).json();
     expect(health).toMatchObject({ supergraph: { mismatched: ['health'] } });
   });
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-async function run(documentId: string) {
+async function run(documentId: string): Promise<unknown> {
   const response = await fetch(`${hub.gateway.url}/graphql`, {
     method: 'POST',
     headers: {

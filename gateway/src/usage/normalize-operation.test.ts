@@ -59,7 +59,11 @@ describe('an operation as the registry hears of it', () => {
 
   test('never holds anything its asker has written', () => {
     const word = fc
-      .string({ minLength: 6, maxLength: 12, unit: fc.constantFrom(...'bcdfghjklmnpqrstvwxz') })
+      .string({
+        minLength: 6,
+        maxLength: 12,
+        unit: fc.constantFrom('b', 'd', 'g', 'k', 'l', 'p', 'r', 'w', 'x', 'z'),
+      })
       .map((text) => `Q${text}`);
     const number = fc.integer({ min: 100_000, max: 2_000_000_000 });
     fc.assert(

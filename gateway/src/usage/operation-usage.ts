@@ -44,17 +44,14 @@ export function createOperationUsage(
 ): OperationUsage {
   let counts = new Map<string, RecordedOperation>();
   let dropped = 0;
-  const known = new WeakMap<
-    GraphQLSchema,
-    WeakMap<DocumentNode, Map<string | null, NormalizedOperation | undefined>>
-  >();
+  type ByName = Map<string | null, NormalizedOperation | undefined>;
+  const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, ByName>>();
 
   function normalized(asked: AskedOperation): NormalizedOperation | undefined {
     const { document, operationName, schema } = asked;
-    const bySchema = known.get(schema) ?? new WeakMap();
+    const bySchema = known.get(schema) ?? new WeakMap<DocumentNode, ByName>();
     known.set(schema, bySchema);
-    const byName: Map<string | null, NormalizedOperation | undefined> =
-      bySchema.get(document) ?? new Map();
+    const byName: ByName = bySchema.get(document) ?? new Map<string | null, undefined>();
     bySchema.set(document, byName);
     if (!byName.has(operationName)) {
       const operation = operationOf(document, operationName);

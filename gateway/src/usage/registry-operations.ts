@@ -22,14 +22,18 @@ export function createRegistryOperations(registry: {
   async function ask<Result>(
     path: string,
     timeMs: number,
-    init: RequestInit,
+    /** Sent by POST, as JSON; without one it is a question. */
+    body: string | undefined,
     read: (response: Response) => Promise<Result>,
   ): Promise<Result> {
     const call = createDeadline(timeMs);
     try {
       const response = await fetch(new URL(path, registry.url), {
-        ...init,
-        headers: { ...init.headers, authorization: `Bearer ${registry.token}` },
+        ...(body === undefined ? {} : { method: 'POST', body }),
+        headers: {
+          authorization: `Bearer ${registry.token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         redirect: 'error',
         signal: call.signal,
       });
@@ -45,21 +49,12 @@ export function createRegistryOperations(registry: {
 
   return {
     report: (report) =>
-      ask(
-        '/operations',
-        reportMs,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(report),
-        },
-        async ({ ok, status }) => {
-          if (!ok && !final.has(status)) throw new Error(`the registry answered ${status}`);
-          return ok;
-        },
-      ),
+      ask('/operations', reportMs, JSON.stringify(report), async ({ ok, status }) => {
+        if (!ok && !final.has(status)) throw new Error(`the registry answered ${status}`);
+        return ok;
+      }),
     popular: (first) =>
-      ask(`/operations?first=${first}`, popularMs, {}, async (response) => {
+      ask(`/operations?first=${first}`, popularMs, undefined, async (response) => {
         if (!response.ok) throw new Error(`the registry answered ${response.status}`);
         const { operations } = popularOperations.parse(await response.json());
         return operations.slice(0, first).map(({ hash }) => hash);

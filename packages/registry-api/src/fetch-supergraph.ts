@@ -48,10 +48,17 @@ export async function fetchSupergraph(request: SupergraphRequest): Promise<strin
 async function readAtMost(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop early ends the connection.
-  for await (const chunk of response.body ?? []) {
+  const reader = response.body?.getReader();
+  for (;;) {
+    const next = await reader?.read();
+    if (!next || next.done) break;
+    // What `fetch` gives; the stream's own type leaves it open.
+    const chunk = next.value as Uint8Array;
     size += chunk.length;
-    if (size > maxBytes) throw new SupergraphFetchError('the release is larger than is read');
+    if (size > maxBytes) {
+      await reader?.cancel();
+      throw new SupergraphFetchError('the release is larger than is read');
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size).toString('utf8').trim();

@@ -22,14 +22,13 @@ export function createCheckedLookup(
 ): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, []);
-      const addresses: LookupAddress[] = found.filter(
-        ({ address }) => refusedAddress(address, allowed) === null,
-      );
+      const addresses: LookupAddress[] = error
+        ? []
+        : found.filter(({ address }) => refusedAddress(address, allowed) === null);
       const [first] = addresses;
-      if (!first) return callback(new AddressRefused(), []);
-      if (options.all) return callback(null, addresses);
-      return callback(null, first.address, first.family);
+      if (!first) callback(error ?? new AddressRefused(), []);
+      else if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
     });
   };
 }
