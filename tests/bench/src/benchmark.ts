@@ -6,6 +6,10 @@ export interface BenchmarkContext {
   readonly rounds: number;
   /** Questions of the memory benchmark. */
   readonly questions: number;
+  /** Publications of the swap benchmark; its heap is measured over five times as many swaps. */
+  readonly publications: number;
+  /** Requests a second of the swap benchmark. */
+  readonly rate: number;
   /** Hosted people of the invented province. */
   readonly size: number;
   /** Removed at the end. */

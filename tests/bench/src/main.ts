@@ -13,6 +13,7 @@ import { presence } from './benchmarks/presence.ts';
 import { publish } from './benchmarks/publish.ts';
 import { smallOperations } from './benchmarks/small-operations.ts';
 import { start } from './benchmarks/start.ts';
+import { swap } from './benchmarks/swap.ts';
 import { tableQuestion } from './benchmarks/table-question.ts';
 import type { Figure } from './figure.ts';
 import { figureTable } from './figure-table.ts';
@@ -31,6 +32,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   evidence,
   analysis,
   publish,
+  swap,
 };
 
 const usage = `npm run bench -- [name…] [options]
@@ -38,6 +40,8 @@ const usage = `npm run bench -- [name…] [options]
   names         ${Object.keys(benchmarks).join(', ')}; all when none is given
   --rounds N    how often each thing is measured, default 3
   --questions N questions of the memory benchmark, default 50000
+  --publications N of the swap benchmark, default 200
+  --rate N      requests a second of the swap benchmark, default 500
   --size N      hosted people of the invented province, default 1500
   --profile DIR write CPU profiles of the feeds' processes and of the gate's two gateways
   --hub DIR     share a hub that lives there and stays: its next start is a warm one
@@ -51,6 +55,8 @@ function readArguments(args: readonly string[]) {
     options: {
       rounds: { type: 'string', default: '3' },
       questions: { type: 'string', default: '50000' },
+      publications: { type: 'string', default: '200' },
+      rate: { type: 'string', default: '500' },
       size: { type: 'string', default: '1500' },
       profile: { type: 'string' },
       hub: { type: 'string' },
@@ -68,6 +74,8 @@ function readArguments(args: readonly string[]) {
     ),
     rounds: readCount('rounds', values.rounds),
     questions: readCount('questions', values.questions),
+    publications: readCount('publications', values.publications),
+    rate: readCount('rate', values.rate),
     size: readCount('size', values.size),
     profile: values.profile === undefined ? undefined : resolve(values.profile),
     hub: values.hub === undefined ? undefined : resolve(values.hub),

@@ -8,6 +8,7 @@ import {
 import { readSubgraphSdl, subgraphNames } from '@tavolo/schemas';
 import type { Benchmark, BenchmarkContext } from '../benchmark.ts';
 import type { Figure } from '../figure.ts';
+import { cpuSecondsOf } from '../process-usage.ts';
 import {
   operator,
   type PublishingHub,
@@ -71,12 +72,18 @@ async function measure(graph: Graph, series: Series, context: BenchmarkContext):
         1,
         Array.from({ length: round + 1 }, (_, at) => `added${at}`),
       );
+      // Another change than the one that is published: the registry remembers what it has composed.
+      const other = synthetic(1, [`checked${round}`]);
       const checked = await timed(async () =>
-        checkReport.parse(await hub.call(operator, 'POST', '/checks', { subgraphs: [changed] })),
+        checkReport.parse(await hub.call(operator, 'POST', '/checks', { subgraphs: [other] })),
       );
       series.add(`${graph.name} check`, checked.seconds);
+      const cpuBefore = await cpuOf(hub);
       const published = await timed(() => publishAll(hub, [changed]));
       const served = await timed(() => hub.served(published.result.sequence ?? 0));
+      const cpuAfter = await cpuOf(hub);
+      series.add(`${graph.name} registry CPU`, cpuAfter.registry - cpuBefore.registry);
+      series.add(`${graph.name} gateway CPU`, cpuAfter.gateways - cpuBefore.gateways);
       series.add(`${graph.name} answered`, published.seconds);
       series.add(`${graph.name} served`, published.seconds + served.seconds);
       const rolledBack = await timed(async () => {
@@ -120,9 +127,20 @@ function figuresOf(name: string, targetSeconds: number, series: Series): Figure[
   return [
     figure('served', 'published to served by every gateway', targetSeconds),
     figure('answered', '– of it until the registry answered'),
+    figure('registry CPU', '– CPU of the registry for it'),
+    figure('gateway CPU', '– CPU of each gateway for it'),
     figure('check', 'subgraph check', isSmall ? 5 : undefined),
     figure('rollback', 'rollback to served by every gateway', isSmall ? 2 : undefined),
   ];
+}
+
+/** CPU seconds so far: of the registry, and of a gateway on average. */
+async function cpuOf({ registry, gateways: all }: PublishingHub) {
+  const each = await Promise.all(all.map(({ pid }) => cpuSecondsOf(pid)));
+  return {
+    registry: await cpuSecondsOf(registry.pid),
+    gateways: each.reduce((sum, seconds) => sum + seconds, 0) / each.length,
+  };
 }
 
 async function timed<Result>(

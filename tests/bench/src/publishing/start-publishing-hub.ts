@@ -9,7 +9,7 @@ import { type HubAuthority, startHubAuthority } from './start-hub-authority.ts';
 /** A real registry over a real database, and real gateways that have their graph from it. */
 export interface PublishingHub {
   readonly authority: HubAuthority;
-  readonly registryUrl: string;
+  readonly registry: MeasuredProcess;
   readonly gateways: readonly MeasuredProcess[];
   /** What the first gateway shows the registry. */
   readonly gatewayToken: string;
@@ -152,7 +152,7 @@ export async function startPublishingHub(options: {
     };
     return {
       authority,
-      registryUrl: registry.url,
+      registry,
       gateways,
       gatewayToken: tokens[0] ?? '',
       call,
