@@ -11,7 +11,8 @@ function describe(error: GraphQLError): readonly [code: string, message: string,
   if (code === 'GRAPHQL_VALIDATION_FAILED') {
     return [code, 'The query does not fit the schema at the place named.', 'request'];
   }
-  if (error.path === undefined && error.originalError === undefined) {
+  // Without a path nothing was resolved yet: the request itself is wrong.
+  if (error.path === undefined) {
     if (/^Unknown operation|^Must provide operation/u.test(error.message)) {
       return [
         'OPERATION_RESOLUTION_FAILURE',
@@ -22,7 +23,9 @@ function describe(error: GraphQLError): readonly [code: string, message: string,
     if (error.message.startsWith('Variable ')) {
       return ['BAD_USER_INPUT', 'A variable does not fit its type.', 'request'];
     }
-    return ['BAD_REQUEST', 'The request is not GraphQL over HTTP.', 'request'];
+    if (error.originalError === undefined) {
+      return ['BAD_REQUEST', 'The request is not GraphQL over HTTP.', 'request'];
+    }
   }
   return ['INTERNAL_SERVER_ERROR', 'The adult education centre could not answer.', 'data'];
 }
