@@ -82,7 +82,10 @@ export async function startTestRegistry(
       response.writeHead(refusal).end();
       return;
     }
-    if (path === '/supergraph') return serveSupergraph(response);
+    if (path === '/supergraph') {
+      serveSupergraph(response);
+      return;
+    }
     if (path === '/operations' && request.method === 'POST') {
       void takeReport(request, response);
       return;

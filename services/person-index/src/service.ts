@@ -169,7 +169,7 @@ export async function startPersonIndex(options: PersonIndexOptions): Promise<Run
       })(app);
     },
   });
-  replaceSchema = subgraph.replaceSchema;
+  replaceSchema = (typeDefs, resolvers) => subgraph.replaceSchema(typeDefs, resolvers);
   served = startList;
   // Somebody may have come in while it started.
   serve(directory.current());

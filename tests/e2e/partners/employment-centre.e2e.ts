@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, startHubFrom, type TestHub } from '@tavolo/harness';
+import { ask, callRegistry, startHubFrom, type TestHub } from '@tavolo/harness';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { logInCoordinator } from '../coordination-table/coordinator.ts';
 import { inventedClients } from './invented-clients.ts';
@@ -165,14 +165,28 @@ describe('an institution that joins', () => {
 
 /** Every owner of a purpose's fields approves what waits, for all that it declares. */
 async function approveAll(purpose: string): Promise<void> {
-  const viewer = await shells.as('privacy-officer');
-  const { out } = await viewer.tavolo('purpose', 'show', purpose, '--json', ...registry());
-  const { pending } = JSON.parse(out) as {
-    pending: { owners: readonly string[]; content: { categories: readonly string[] } } | null;
+  const path = `/purposes/${purpose}`;
+  const call = async (account: string, method: 'GET' | 'POST', to: string, body?: object) =>
+    callRegistry({
+      registryUrl: hub.registryUrl,
+      token: await hub.tokenOf(account, 'urn:tavolo:registry'),
+      method,
+      path: to,
+      ...(body === undefined ? {} : { body }),
+    });
+  const { pending } = (await call('privacy-officer', 'GET', path)).body as {
+    pending: {
+      version: number;
+      owners: readonly string[];
+      content: { categories: readonly string[] };
+    } | null;
   };
-  for (const owner of pending?.owners ?? []) {
-    const officer = await shells.as(`privacy-officer-${owner}`);
-    await officer.tavolo(...['purpose', 'approve', purpose, '--categories', 'all', ...registry()]);
+  if (pending === null) throw new Error(`${purpose} has nothing that waits`);
+  const { version, owners, content } = pending;
+  for (const owner of owners) {
+    const approval = { version, categories: content.categories };
+    const answer = await call(`privacy-officer-${owner}`, 'POST', `${path}/approve`, approval);
+    expect(answer.status, owner).toBe(200);
   }
 }
 

@@ -69,10 +69,10 @@ function startDev(folder: string) {
     child,
     async event(kind: string): Promise<Record<string, unknown>> {
       for (;;) {
-        const { value, done } = await lines.next();
-        if (done) throw new Error(`it ended before it said ${kind}`);
+        const line = await lines.next();
+        if (line.done === true) throw new Error(`it ended before it said ${kind}`);
         // The program's own lines.
-        const said = JSON.parse(value) as Record<string, unknown>;
+        const said = JSON.parse(line.value) as Record<string, unknown>;
         if (said['event'] === kind) return said;
       }
     },
@@ -91,7 +91,9 @@ async function ask(url: unknown, query: string): Promise<unknown> {
 describe('tavolo subgraph dev', () => {
   it('serves my schema with the registry’s, follows what is saved, keeps the last good graph, ends when asked', async () => {
     const folder = projectWith(mySdl);
-    const { child, event } = startDev(folder);
+    const dev = startDev(folder);
+    const { child } = dev;
+    const event = (kind: string) => dev.event(kind);
     expect(await event('subgraphs')).toMatchObject({
       from: 'registry',
       subgraphs: [{ name: 'person-index', version: 7 }],
@@ -118,8 +120,8 @@ describe('tavolo subgraph dev', () => {
 
     child.kill('SIGINT');
     await event('stopped');
-    const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
-    expect(code).toBe(0);
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
   }, 60_000);
 
   it('works without the registry from what it kept, and says how old that is', async () => {

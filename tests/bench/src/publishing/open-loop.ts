@@ -34,7 +34,9 @@ export function startOpenLoop(
           if (why === null) latenciesMs.push(performance.now() - dueAt);
           else fail(why);
         },
-        (error: unknown) => fail(error instanceof Error ? error.message : 'unknown'),
+        (error: unknown) => {
+          fail(error instanceof Error ? error.message : 'unknown');
+        },
       )
       .finally(() => underWay.delete(one));
     underWay.add(one);

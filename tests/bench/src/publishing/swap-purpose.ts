@@ -20,7 +20,9 @@ const purposeId = 'swap';
 const dayMs = 86_400_000;
 
 /** Has a purpose for the questions registered and approved, and gives the token that asks for it. */
-export async function registerSwapPurpose({ call, authority }: PublishingHub): Promise<string> {
+export async function registerSwapPurpose(hub: PublishingHub): Promise<string> {
+  const { authority } = hub;
+  const call: PublishingHub['call'] = (...args) => hub.call(...args);
   await call(asker, 'PUT', `/purposes/${purposeId}`, {
     title: 'Benchmark',
     class: 'CASE_WORK',
