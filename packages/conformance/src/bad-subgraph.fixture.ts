@@ -61,9 +61,11 @@ export async function startBadSubgraph(options: {
     });
   });
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname === '/health/live') return send(response, 200, { status: 'live' });
+    if (url.pathname === '/health/live') {
+      return send(response, 200, { status: 'live' });
+    }
     if (url.pathname === '/health/ready') {
       const rows = has('counts-rows-in-health') ? { rows: visits.length } : {};
       return send(response, 200, { status: 'ready', ...rows });
@@ -83,7 +85,7 @@ export async function startBadSubgraph(options: {
     const question = readQuestion(request, url, body);
     if ('status' in question) {
       if (question.html !== undefined)
-        return void response.writeHead(500, { 'content-type': 'text/html' }).end(question.html);
+        return response.writeHead(500, { 'content-type': 'text/html' }).end(question.html);
       return send(response, question.status, errorsWith(question.code));
     }
     if (has('ignores-deadline') && Number(request.headers['x-deadline-ms']) < 1_000)
@@ -95,7 +97,7 @@ export async function startBadSubgraph(options: {
     latest = question.asked;
     await wait(1);
     const asked = has('mixes-callers') ? latest : question.asked;
-    await run(asked, isRecord(verdict.caller) ? verdict.caller : {}, response);
+    return run(asked, isRecord(verdict.caller) ? verdict.caller : {}, response);
   }
 
   function readQuestion(
@@ -123,7 +125,7 @@ export async function startBadSubgraph(options: {
     asked: unknown,
     caller: Readonly<Record<string, unknown>>,
     response: ServerResponse,
-  ): Promise<void> {
+  ): Promise<unknown> {
     const { query, variables = {}, operationName } = isRecord(asked) ? asked : {};
     if (typeof query !== 'string' || !isRecord(variables))
       return send(response, 400, errorsWith('BAD_REQUEST'));
@@ -180,13 +182,13 @@ export async function startBadSubgraph(options: {
     };
     const isQuiet = has('no-source-beside-errors') && errors !== undefined;
     const extensions = isQuiet ? {} : { extensions: { source } };
-    send(response, 200, { data: result.data, ...(errors ? { errors } : {}), ...extensions });
+    return send(response, 200, { data: result.data, ...(errors ? { errors } : {}), ...extensions });
   }
 
-  function send(response: ServerResponse, status: number, value: object): void {
+  function send(response: ServerResponse, status: number, value: object): ServerResponse {
     const isPlain = has('answers-plain-text') && 'data' in value;
     response.writeHead(status, { 'content-type': isPlain ? 'text/plain' : 'application/json' });
-    response.end(JSON.stringify(value));
+    return response.end(JSON.stringify(value));
   }
 
   async function readBody(request: IncomingMessage): Promise<Buffer | null> {

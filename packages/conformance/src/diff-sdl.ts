@@ -1,5 +1,7 @@
 import {
   type ConstDirectiveNode,
+  type GraphQLField,
+  type GraphQLInputField,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
@@ -58,7 +60,10 @@ function linesOf(sdl: string): Map<string, string> | null {
       }
     }
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) {
+    const fields: readonly (GraphQLField<unknown, unknown> | GraphQLInputField)[] = Object.values(
+      type.getFields(),
+    );
+    for (const field of fields) {
       if (libraryNames.test(field.name)) continue;
       lines.set(
         `${type.name}.${field.name}`,

@@ -43,8 +43,8 @@ async function candidatesIn(trial: Trial, list: PagedList, entity: Entity): Prom
     const key = `{ ${entity.keySelection} }`;
     const inner = step === null ? key : `{ ${step} ${key} }`;
     const nodes = list.hasNodes ? `nodes ${inner}` : `edges { node ${inner} }`;
-    const query = `{ ${list.field.name}(${list.arguments}first: 50) { ${nodes} } }`;
-    const rows = await rowsOf(trial, `${list.field.name}(first: 50)`, query, list);
+    const query = `{ ${list.name}(${list.arguments}first: 50) { ${nodes} } }`;
+    const rows = await rowsOf(trial, `${list.name}(first: 50)`, query, list);
     found.push(
       ...rows.flatMap((row) => (step === null ? [row] : isRecord(row) ? [row[step]].flat() : [])),
     );
@@ -53,13 +53,15 @@ async function candidatesIn(trial: Trial, list: PagedList, entity: Entity): Prom
 }
 
 async function rowsOf(
-  { talk }: Trial,
+  { talk, callerOf }: Trial,
   what: string,
   query: string,
   list: PagedList,
 ): Promise<unknown[]> {
   try {
-    const connection = dataOf(await talk.ask(what, query))?.[list.field.name];
+    const connection = dataOf(await talk.ask(what, query, {}, { caller: callerOf(list) }))?.[
+      list.name
+    ];
     const { nodes, edges } = isRecord(connection) ? connection : {};
     if (Array.isArray(nodes)) return nodes as unknown[];
     return Array.isArray(edges)

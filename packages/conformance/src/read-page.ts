@@ -17,7 +17,7 @@ export interface ReadPage {
 
 /** Asks for a page; `depth` says how much of each node. `first` absent = as many as the list gives. */
 export async function readPage(
-  { talk }: Trial,
+  { talk, callerOf }: Trial,
   list: PagedList,
   page: { readonly first?: number; readonly after?: string; readonly depth?: number },
   options?: CallOptions,
@@ -27,7 +27,7 @@ export async function readPage(
   const nodes = list.hasNodes ? `nodes ${inner}` : `edges { node ${inner} }`;
   const total = list.hasTotalCount ? 'totalCount' : '';
   const size = first === undefined ? '' : 'first: $first, ';
-  const call = `${list.field.name}(${list.arguments}${size}after: $after)`;
+  const call = `${list.name}(${list.arguments}${size}after: $after)`;
   const declared = first === undefined ? '($after: String)' : '($first: Int, $after: String)';
   const query = `query ${declared} { ${call} { ${nodes} pageInfo { hasNextPage endCursor } ${total} } }`;
   const variables = {
@@ -38,8 +38,8 @@ export async function readPage(
     first === undefined ? '' : `first: ${first}`,
     after === undefined ? '' : 'after: …',
   ];
-  const sent = `${list.field.name}(${words.filter(Boolean).join(', ')})`;
-  const answer = await talk.ask(sent, query, variables, options);
+  const sent = `${list.name}(${words.filter(Boolean).join(', ')})`;
+  const answer = await talk.ask(sent, query, variables, { caller: callerOf(list), ...options });
   return { sent, answer, ...pageOf(answer, list) };
 }
 
@@ -47,7 +47,7 @@ function pageOf(
   answer: HttpAnswer,
   list: PagedList,
 ): Pick<ReadPage, 'nodes' | 'hasNextPage' | 'endCursor' | 'totalCount'> {
-  const connection = dataOf(answer)?.[list.field.name];
+  const connection = dataOf(answer)?.[list.name];
   if (!isRecord(connection)) {
     return { nodes: null, hasNextPage: false, endCursor: null, totalCount: null };
   }

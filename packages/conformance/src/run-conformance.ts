@@ -8,6 +8,7 @@ import type { ConformanceReport } from './conformance-report.ts';
 import { createConversation } from './conversation.ts';
 import type { EntityKeys } from './entity-keys.ts';
 import { createEvidence } from './evidence.ts';
+import { findCallers } from './find-callers.ts';
 import { findSamples } from './find-samples.ts';
 import { createContextForge } from './forge-context.ts';
 import { dataOf, type HttpAnswer, NoAnswer } from './http-answer.ts';
@@ -99,10 +100,17 @@ interface Prepared {
 
 /** Learns what the subgraph is, and looks at as much of what it tells as one question holds. */
 async function prepare(
-  start: Omit<Trial, 'model' | 'served' | 'samplesOf'>,
+  start: Omit<Trial, 'model' | 'served' | 'samplesOf' | 'callerOf'>,
   samples: EntityKeys,
 ): Promise<Prepared> {
-  const empty: Trial = { ...start, model: null, served: null, samplesOf: () => [] };
+  const { anybody } = start.talk;
+  const empty: Trial = {
+    ...start,
+    model: null,
+    served: null,
+    samplesOf: () => [],
+    callerOf: () => anybody,
+  };
   let served: HttpAnswer;
   try {
     const plain = await start.talk.post('a plain question with a right context', plainQuestion);
@@ -117,8 +125,10 @@ async function prepare(
   const model = modelOf(sdlOf(served));
   const trial: Trial = { ...empty, served, model };
   if (model === null) return { trial, hindrance: null };
-  const found = await findSamples(trial, model, samples);
-  const whole: Trial = { ...trial, samplesOf: (entity) => found.get(entity) ?? [] };
+  const callers = await findCallers(trial, model);
+  const asking: Trial = { ...trial, callerOf: (list) => callers.get(list) ?? anybody };
+  const found = await findSamples(asking, model, samples);
+  const whole: Trial = { ...asking, samplesOf: (entity) => found.get(entity) ?? [] };
   await lookAtEverything(whole, model);
   return { trial: whole, hindrance: null };
 }

@@ -38,7 +38,8 @@ const typeDefs = /* GraphQL */ `
   }
   type Query {
     visits(first: Int! = 50, after: String): VisitConnection
-    broken: String
+    "For one role only, and null for the others."
+    visitsForFacts(first: Int! = 50, after: String): VisitConnection
   }
 `;
 
@@ -49,17 +50,27 @@ const rows = Array.from({ length: 30 }, (_, index) => ({
 }));
 type Row = (typeof rows)[number];
 interface Context {
+  readonly roles: readonly string[];
   readonly visits: readonly Row[];
+}
+
+interface Page {
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+function pageOf(visits: readonly Row[], given: Page) {
+  const page = readPageRequest(given);
+  const after = visits.filter(({ id }) => page.afterId === undefined || id > page.afterId);
+  return toConnection(after.slice(0, page.size + 1), page, ({ id }) => id);
 }
 
 /** Written as a service is: nothing is done about wrong keys, that is the kit's part. */
 const resolvers = {
   Query: {
-    visits(_parent: unknown, given: { first: number; after?: string | null }, { visits }: Context) {
-      const page = readPageRequest(given);
-      const after = visits.filter(({ id }) => page.afterId === undefined || id > page.afterId);
-      return toConnection(after.slice(0, page.size + 1), page, ({ id }) => id);
-    },
+    visits: (_parent: unknown, given: Page, { visits }: Context) => pageOf(visits, given),
+    visitsForFacts: (_parent: unknown, given: Page, { visits, roles }: Context) =>
+      roles.join() === 'fact-loader' ? pageOf(visits, given) : null,
   },
   Person: {
     __resolveReference: ({ trialKey }: { trialKey: string }) => ({ trialKey: trialKey.trim() }),
@@ -88,6 +99,7 @@ describe.each(['apollo', 'mercurius'] as const)('a subgraph of ours, on %s', (en
       resolvers,
       gatewayKeys: { keys: [{ kty: 'OKP', crv: 'Ed25519', x, kid }] },
       createContext: (_request, caller) => ({
+        roles: caller.roles,
         visits: districtsOf(caller, undefined)?.length === 0 ? [] : rows,
       }),
       sourceStatus: async () => ({ asOf: '2026-11-22T04:00:00Z', completeness: 1, stale: false }),

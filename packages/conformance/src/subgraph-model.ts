@@ -31,8 +31,8 @@ export interface Entity {
 
 /** A list of `Query` in pages. */
 export interface PagedList {
-  readonly field: GraphQLField<unknown, unknown>;
-  readonly connection: GraphQLObjectType;
+  /** Of the field. */
+  readonly name: string;
   readonly node: GraphQLObjectType | null;
   /** Arguments without which it cannot be asked, as text that ends with a comma; `''` = none. */
   readonly arguments: string;
@@ -79,7 +79,7 @@ export function directivesOf(element: {
 export const isDirective = (node: ConstDirectiveNode, name: string): boolean =>
   node.name.value === name || node.name.value === `federation__${name}`;
 
-const extensionToDefinition: Readonly<Record<string, Kind>> = {
+const extensionToDefinition: Readonly<Partial<Record<string, Kind>>> = {
   [Kind.OBJECT_TYPE_EXTENSION]: Kind.OBJECT_TYPE_DEFINITION,
   [Kind.INTERFACE_TYPE_EXTENSION]: Kind.INTERFACE_TYPE_DEFINITION,
   [Kind.UNION_TYPE_EXTENSION]: Kind.UNION_TYPE_DEFINITION,
@@ -90,17 +90,17 @@ const extensionToDefinition: Readonly<Record<string, Kind>> = {
 
 /** A subgraph may extend a type that only another one defines: here the first extension defines it. */
 function withOwnDefinitions(definitions: readonly DefinitionNode[]): DefinitionNode[] {
+  const nameOf = (node: DefinitionNode): string | undefined =>
+    'name' in node ? node.name.value : undefined;
   const defined = new Set(
-    definitions.flatMap((node) =>
-      node.kind.endsWith('TypeDefinition') && 'name' in node && node.name ? [node.name.value] : [],
-    ),
+    definitions.filter(({ kind }) => kind.endsWith('TypeDefinition')).map(nameOf),
   );
   return definitions.map((node) => {
-    const kind = extensionToDefinition[node.kind];
-    if (kind === undefined || !('name' in node) || !node.name || defined.has(node.name.value)) {
-      return node;
-    }
-    defined.add(node.name.value);
+    // Most kinds of definitions are no extensions.
+    const kind: Kind | undefined = extensionToDefinition[node.kind];
+    const name = nameOf(node);
+    if (kind === undefined || defined.has(name)) return node;
+    defined.add(name);
     // The two kinds of node have the same members.
     return { ...node, kind } as DefinitionNode;
   });
@@ -150,11 +150,11 @@ function pagedListOf(field: GraphQLField<unknown, unknown>): PagedList[] {
   if (required === null) return [];
   const edge = edges === undefined ? undefined : getNamedType(edges.type);
   const edgeNode = isObjectType(edge) ? edge.getFields()['node'] : undefined;
-  const node = getNamedType(nodes?.type ?? edgeNode?.type);
+  const nodeField = nodes ?? edgeNode;
+  const node = nodeField === undefined ? undefined : getNamedType(nodeField.type);
   return [
     {
-      field,
-      connection,
+      name: field.name,
       node: isObjectType(node) ? node : null,
       arguments: required === '' ? '' : `${required}, `,
       hasNodes: nodes !== undefined,

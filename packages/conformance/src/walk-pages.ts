@@ -25,7 +25,7 @@ export async function walkPages(trial: Trial, list: PagedList, size: number): Pr
       first: size,
       ...(after === undefined ? {} : { after }),
     });
-    const sent = `${list.field.name}(first: ${size}), page ${number}`;
+    const sent = `${list.name}(first: ${size}), page ${number}`;
     const end = (problem: string): Walk => ({ sent, rows, isWhole: false, problem });
     if (page.nodes === null) return end(sayAnswer(page.answer));
     if (page.nodes.length > size) return end(`${page.nodes.length} rows`);
@@ -42,7 +42,7 @@ export async function walkPages(trial: Trial, list: PagedList, size: number): Pr
     cursors.add(page.endCursor);
     after = page.endCursor;
   }
-  return { sent: `${list.field.name}(first: ${size})`, rows, isWhole: false, problem: null };
+  return { sent: `${list.name}(first: ${size})`, rows, isWhole: false, problem: null };
 }
 
 /** By the field that says which row it is; rows without one may be equal. */

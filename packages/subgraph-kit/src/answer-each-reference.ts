@@ -117,7 +117,8 @@ function pathsOf({ selections }: SelectionSetNode, type: GraphQLObjectType): (re
   return selections.flatMap((selection): (readonly string[])[] => {
     if (selection.kind !== Kind.FIELD) return [];
     const name = selection.name.value;
-    const inner = getNamedType(type.getFields()[name]?.type);
+    const field = type.getFields()[name];
+    const inner = field === undefined ? undefined : getNamedType(field.type);
     if (selection.selectionSet === undefined || !isObjectType(inner)) return [[name]];
     return pathsOf(selection.selectionSet, inner).map((path) => [name, ...path]);
   });

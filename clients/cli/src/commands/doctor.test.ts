@@ -121,6 +121,8 @@ async function doctor(...more: readonly string[]) {
     hub.url,
     '--gateway',
     hub.url,
+    '--issuer',
+    hub.url,
     '--subgraph',
     subgraph,
     '--name',

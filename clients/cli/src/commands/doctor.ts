@@ -25,6 +25,7 @@ import { type RegistryCommandOptions, withRegistryOptions } from './registry-opt
 
 interface DoctorOptions extends RegistryCommandOptions {
   readonly gateway?: string;
+  readonly issuer?: string;
   readonly subgraph?: string;
   readonly name?: string;
   readonly contextKey?: string;
@@ -47,6 +48,7 @@ export function addDoctor(
         'Why can I not connect? Each step from the name of a host to the schema that is served, with what was found and what to do. Changes nothing.',
       )
       .option('--gateway <url>', 'else as in tavolo.json, or this machine’s')
+      .option('--issuer <url>', 'the identity provider; else that of the login, or this machine’s')
       .option('--subgraph <url>', 'where the subgraph runs; else as in tavolo.json')
       .option('--name <name>', 'of the subgraph; else the one of tavolo.json')
       .option(
@@ -112,7 +114,7 @@ async function hostsOf(
   surroundings: CliSurroundings,
 ): Promise<Hosts> {
   const logins = await readLogins(loginFolder(surroundings.env));
-  const issuer = logins[registryResource]?.issuer ?? defaultIssuer;
+  const issuer = options.issuer ?? logins[registryResource]?.issuer ?? defaultIssuer;
   const registry = await chooseRegistry(options.registry, project, surroundings);
   const gateway = readUrl(options.gateway ?? project?.gateway ?? defaultGateway, '--gateway');
   const subgraph = options.subgraph ?? project?.url;
@@ -122,7 +124,7 @@ async function hostsOf(
     issuer: {
       code: 'ISSUER',
       whom: 'the identity provider',
-      url: readUrl(issuer, 'the issuer of the login'),
+      url: readUrl(issuer, '--issuer'),
       path: '/',
     },
     gateway: { code: 'GATEWAY', whom: 'the gateway', url: gateway, path: health },

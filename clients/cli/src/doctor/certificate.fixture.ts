@@ -51,4 +51,4 @@ const integer = (value: number): Buffer => tagged(0x02, Buffer.of(value));
 const objectId = (hex: string): Buffer => tagged(0x06, Buffer.from(hex, 'hex'));
 const text = (value: string): Buffer => tagged(0x0c, Buffer.from(value));
 const time = (date: Date): Buffer =>
-  tagged(0x18, Buffer.from(`${date.toISOString().replaceAll(/[-:T]|\.\d+/gu, '')}`));
+  tagged(0x18, Buffer.from(date.toISOString().replaceAll(/[-:T]|\.\d+/gu, '')));

@@ -26,15 +26,16 @@ const withCertificate = (name: string, from: Date, to: Date) =>
   listen(createTlsServer(selfSigned({ name, from, to }), answer));
 
 /** What is said of a host, by the first words of the steps' codes. */
-async function lookAt(url: string, timeoutMs = 5_000) {
+async function lookAt(url: string, timeoutMs = 5_000): Promise<Readonly<Record<string, string>>> {
   const host = { code: 'REGISTRY', whom: 'the registry', url: new URL(url), path: '/' };
   const { steps } = await runSteps(connectionSteps(host, now, timeoutMs), () => undefined);
-  return Object.fromEntries(
+  const said = new Map(
     steps.map(({ code, outcome, finding, advice }) => [
-      code.split('_')[0],
+      code.split('_')[0] ?? '',
       `${outcome}: ${finding}${advice === null ? '' : ` → ${advice}`}`,
     ]),
   );
+  return Object.fromEntries<string>(said);
 }
 
 describe('the way to a host', () => {

@@ -12,7 +12,7 @@ export interface DoctorStep {
   readonly title: string;
   /** Codes of steps without which a look would say nothing. */
   readonly needs: readonly string[];
-  look(): Promise<Finding | NotTried>;
+  readonly look: () => Promise<Finding | NotTried>;
 }
 
 /** Something a step would need was not given. */

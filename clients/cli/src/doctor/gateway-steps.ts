@@ -27,7 +27,7 @@ export function gatewaySteps(host: Host, name: string | null, timeoutMs: number)
     if (state === undefined)
       return wrong(`it answers ${status}, and not as a gateway of this hub`, 'Is --gateway right?');
     if (status === 200) return good(`ready, ${state.partners.length} partners`);
-    return note(`${state.status}`, 'The hub’s operator: its /health/ready says what it waits for.');
+    return note(state.status, 'The hub’s operator: its /health/ready says what it waits for.');
   }
 
   async function lookPartner(): Promise<Finding | NotTried> {

@@ -39,7 +39,7 @@ function mixedKeys(trial: Trial, entity: Entity, count: number): EntityKey[] | n
   const id = trial.newId();
   const unknown = Array.from({ length: count }, (_, index) => unknownKey(entity, id, index));
   if (unknown.includes(null)) return null;
-  return unknown.flatMap((key, index) => [samples[index] ?? [], key ?? []].flat() as EntityKey[]);
+  return unknown.flatMap((key, index) => [samples[index], key].filter((one) => one != null));
 }
 
 /** What is wrong with a batch: its length, or an item that belongs to another key; null = nothing. */
@@ -129,7 +129,9 @@ export const entityPromises: readonly ConformancePromise[] = [
     },
     tryOn: (trial) =>
       onEachEntity(trial, async (entity) => {
-        const nulls = Object.fromEntries(entity.leaves.map(({ path }) => [path[0], null]));
+        const nulls: EntityKey = Object.fromEntries(
+          entity.leaves.map(({ path }) => [path[0] ?? '', null]),
+        );
         const asked = await askEntities(trial, entity, [nulls, {}]);
         const list = listOf(asked.answer);
         const isRight =

@@ -136,7 +136,7 @@ export const pagePromises: readonly ConformancePromise[] = [
           const isRefused = page.nodes === null && page.answer.status < 500;
           if (!isRefused || codes.length === 0 || codes.some((code) => code !== 'BAD_USER_INPUT')) {
             return broken(
-              `${list.field.name}(first: 1, after: a text that is no cursor)`,
+              `${list.name}(first: 1, after: a text that is no cursor)`,
               sayAnswer(page.answer),
             );
           }

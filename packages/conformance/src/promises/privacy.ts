@@ -43,7 +43,8 @@ export const privacyPromises: readonly ConformancePromise[] = [
         const all = await readPage(trial, list, { first: 10 });
         if ((all.nodes?.length ?? 0) === 0) continue;
         tried += 1;
-        const none = await readPage(trial, list, { first: 10 }, options);
+        const caller = { ...trial.callerOf(list), districts: [] };
+        const none = await readPage(trial, list, { first: 10 }, { caller });
         if ((none.nodes?.length ?? 0) > 0) {
           return broken(
             `${none.sent} for a caller with districts: []`,
@@ -162,13 +163,13 @@ export const privacyPromises: readonly ConformancePromise[] = [
       const [list] = model?.lists ?? [];
       const variables = { first: marker, representations: marker };
       if (list !== undefined) {
-        const call = `${list.field.name}(${list.arguments}first: $first) { __typename }`;
+        const call = `${list.name}(${list.arguments}first: $first) { __typename }`;
         await talk.ask(
           'a text for a number, in a variable',
           `query ($first: Int) { ${call} }`,
           variables,
         );
-        const literal = `{ ${list.field.name}(${list.arguments}first: "${marker}") { __typename } }`;
+        const literal = `{ ${list.name}(${list.arguments}first: "${marker}") { __typename } }`;
         await talk.ask('a text for a number, in the document', literal);
       }
       await talk.post(

@@ -1,3 +1,4 @@
+import { isObjectType } from 'graphql';
 import { broken, type ConformancePromise, kept, notTried } from '../conformance-promise.ts';
 import { diffSdl } from '../diff-sdl.ts';
 import { dataOf, isRecord } from '../http-answer.ts';
@@ -81,7 +82,7 @@ export const servicePromises: readonly ConformancePromise[] = [
       if (model === null) return notTried(noModel);
       const strict = ['Query', 'Person', 'Household'].flatMap((name) => {
         const type = model.schema.getType(name);
-        if (type === undefined || !('getFields' in type)) return [];
+        if (!isObjectType(type)) return [];
         const keys = new Set(
           model.entities
             .filter((entity) => entity.type === type)
