@@ -104,7 +104,7 @@ export const thousandKeysPromises: readonly ConformancePromise[] = [
         const all = backendCalls(asked.answer);
         if (one === null || all === null) {
           return notTried(
-            'the subgraph does not count its calls (extensions.source.backendCalls, which the templates give when started with CONFORMANCE=1); the time was measured',
+            'the subgraph does not say how often it asks its store (a number at extensions.source.backendCalls would); only the time was measured',
           );
         }
         if (trial.samplesOf(entity).length === 0 && all === 0) return notTried(noSamples);
