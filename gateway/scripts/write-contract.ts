@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { conformancePromises } from '@tavolo/conformance';
-import { houseRules } from '@tavolo/schema-check';
+import { houseDefinitions, houseRules } from '@tavolo/schema-check';
 import { contractLimits } from '../src/docs/contract-limits.ts';
 
 /**
@@ -19,6 +19,7 @@ const parts: Readonly<Record<string, string>> = {
       `${title.en} (${title.it})${isWaivable ? '; can be waived' : ''}`,
     ]),
   ),
+  house: `\`\`\`graphql\n${houseDefinitions.trimEnd()}\n\`\`\`\n`,
   limits: tableOf(['what', 'how much'], contractLimits),
   promises: tableOf(
     ['code', 'promise'],

@@ -7,6 +7,7 @@ const mebibytes = (bytes: number) => `${bytes / 1_024 / 1_024} MiB`;
 export const contractLimits: readonly (readonly [what: string, howMuch: string])[] = [
   ['Time for one call to you, connection included', seconds(limits.callTimeoutMs)],
   ['Time for a whole question, all institutions', seconds(limits.operationTimeoutMs)],
+  ['Largest request you have to read; refuse more with 413', '4 MiB'],
   ['Largest answer that is read; a larger one is `TOO_LARGE`', mebibytes(limits.maxAnswerBytes)],
   ['Calls to you at the same time', String(limits.connections)],
   ['Calls that wait for one of these; more are refused as `BUSY`', String(limits.maxWaiting)],

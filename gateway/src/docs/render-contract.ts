@@ -14,6 +14,6 @@ export async function renderContract(): Promise<string> {
   markdown.validateLink = (url) => /^(?:https?:\/\/|#)/u.test(url);
   const text = await readFile(file, 'utf8');
   // The page has a title of its own.
-  const body = markdown.render(text.replace(/^# .*\n/u, ''));
+  const body = markdown.render(text.replace(/^# .*\n/u, '').replace(/^<!-- .* -->\n/gmu, ''));
   return page('The contract between partners and hub', new Html(body));
 }

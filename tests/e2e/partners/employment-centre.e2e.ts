@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ask, callRegistry, startHubFrom, type TestHub } from '@tavolo/harness';
@@ -99,7 +99,8 @@ describe('an institution that joins', () => {
         async (file) => JSON.parse(await readFile(file, 'utf8')) as { keys: object[] },
       ),
     );
-    await mkdir(join(folder, 'data', 'drop'), { recursive: true });
+    // What `npm start` does on a desk: the invented export lies where the centre's own would.
+    await cp(join(folder, 'data', 'example'), join(folder, 'data', 'drop'), { recursive: true });
     running = await startProject({
       folder,
       start: ['--import', 'tsx', 'src/main.ts'],
@@ -280,7 +281,8 @@ describe('an institution that has joined', () => {
       ...['subgraph', 'archive', name, '--reason', 'It leaves the table', '--accept-breaking'],
       ...registry(),
     );
-    await expect.poll(async () => (await askWorker()).status, { timeout: 5_000 }).toBe(400);
+    // A field that is gone is refused like one that is not theirs to see.
+    await expect.poll(async () => (await askWorker()).status, { timeout: 10_000 }).toBe(403);
     const others = await ask<{ facilities: object | null }>(
       await hub.as('case-worker-province'),
       '{ facilities(first: 1) { nodes { id } } }',

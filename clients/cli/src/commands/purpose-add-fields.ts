@@ -31,7 +31,7 @@ export function addPurposeAddFields(
   ).action(async (id: string, coordinates: readonly string[], options: AddFieldsOptions) => {
     for (const each of coordinates) {
       if (!fieldCoordinate.safeParse(each).success) {
-        throw new UsageError('a coordinate is a type and a field: Person.stays');
+        throw new UsageError(`${each} is no coordinate, which is a type and a field: Person.stays`);
       }
     }
     const categories = readCategories(options.categories ?? []);

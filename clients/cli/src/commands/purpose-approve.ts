@@ -57,7 +57,7 @@ function granted(
   if (named === undefined) {
     if (declared.length === 0) return [];
     throw new UsageError(
-      `it declares ${declared.join(', ')}: --categories names those it may read, all, or none`,
+      `it declares ${declared.join(', ')}: say which it may read: --categories all, --categories none, or --categories and their names`,
     );
   }
   if (named.length === 1 && named[0] === 'all') return declared;

@@ -73,7 +73,8 @@ describe('tavolo purpose add-fields', () => {
     expect(printed).toBe(
       [
         'Version 2 of integrated-care is submitted. It waits for a privacy officer of each:',
-        '  employment-centre: tavolo purpose approve integrated-care',
+        '  employment-centre: tavolo purpose approve integrated-care --categories all',
+        'In place of "all": "none", or those of the categories that it may read.',
         'Until then version 1 is in force.',
         '',
       ].join('\n'),
@@ -134,7 +135,7 @@ describe('tavolo purpose approve', () => {
     registry.answers.set('GET /purposes/integrated-care', entry(pending('SUBMITTED')));
     const { exitCode, said } = await tavolo('approve', 'integrated-care');
     expect(exitCode).toBe(2);
-    expect(said).toContain('it declares HEALTH: --categories');
+    expect(said).toContain('it declares HEALTH: say which it may read: --categories all');
   });
 
   it.each([

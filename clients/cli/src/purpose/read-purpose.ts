@@ -34,9 +34,13 @@ export function sayAwaited(entry: PurposeEntry): string {
       pending.rejection === null ? '' : ` by ${pending.rejection.by}: ${pending.rejection.reason}`;
     return `Version ${pending.version} of ${id} is ${pending.status}${why}.\n`;
   }
+  const categories = pending.content.categories.length === 0 ? '' : ' --categories all';
   return [
     `Version ${pending.version} of ${id} is submitted. It waits for a privacy officer of each:`,
-    ...awaited.map((owner) => `  ${owner}: tavolo purpose approve ${id}`),
+    ...awaited.map((owner) => `  ${owner}: tavolo purpose approve ${id}${categories}`),
+    ...(categories === ''
+      ? []
+      : ['In place of "all": "none", or those of the categories that it may read.']),
     ...(entry.inForce === null ? [] : [`Until then version ${entry.inForce.version} is in force.`]),
   ]
     .map((line) => `${line}\n`)

@@ -325,8 +325,8 @@ export const houseRules = {
     ],
     ['Replace it by the house’s definition.', 'Sostituirlo con la definizione della casa.'],
     [
-      'The definitions are in packages/schema-check/src/house-definitions.ts. Descriptions are yours; fields, types and directives are not.',
-      'Le definizioni sono in packages/schema-check/src/house-definitions.ts. Le descrizioni sono vostre; campi, tipi e direttive no.',
+      'The definitions are on the contract page (schemas/README.md, /docs/contract of the gateway), under “Shared definitions”. Descriptions are yours; fields, types and directives are not.',
+      'Le definizioni sono nella pagina del contratto (schemas/README.md, /docs/contract del gateway), alla voce “Shared definitions”. Le descrizioni sono vostre; campi, tipi e direttive no.',
     ],
   ),
   NAME_NOT_ALLOWED: rule(

@@ -18,7 +18,8 @@ export const Query: QueryResolvers = {
   },
   async stays(_parent, { first, after }, { caller, store }) {
     const page = readPageRequest({ first, after: after ?? null }, { maxSize: 500 });
-    if (!isTableProgram(caller)) return null;
+    // Figures of the whole province: for a caller who is narrowed to districts there are none.
+    if (!isTableProgram(caller) || caller.districts !== null) return null;
     return toConnection(await store.everyStay(page), page, (row) => row.id);
   },
   async immediateReceptions(_parent, { district, from, to, first, after }, { caller, store }) {
