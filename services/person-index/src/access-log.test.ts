@@ -38,7 +38,7 @@ describe('access log', () => {
     const { log: opened, written } = open();
     const both = {
       ...person('s'),
-      sectorKeys: { 'social-services': 's', 'health-authority': 'h' },
+      sectorKeys: { 'health-authority': 'h', 'social-services': 's' },
     };
     opened.note('table', 'question-1', both);
     opened.note('table', 'question-1', both);
