@@ -48,6 +48,8 @@ export async function startGateProcesses(
       entry: 'gateway/src/main.ts',
       env: {
         ...authority.env,
+        SUPERGRAPH_FILE: supergraphFile,
+        ROUTING_ALLOWED_NETWORKS: JSON.stringify(['127.0.0.0/8']),
         SUBGRAPH_URLS,
         REGISTRY_STATE_FILE: join(folder, 'registry-state.jws'),
         CONTEXT_SIGNING_KEY: JSON.stringify(drawGatewayKey()),
