@@ -158,8 +158,12 @@ describe('an institution that joins', () => {
     expect(answer.errors).toBeUndefined();
     const nodes = answer.data.employmentCentreEnrolments?.nodes ?? [];
     expect(nodes.length).toBeGreaterThan(0);
-    // Found through the index: the same people as guests of the reception centres.
-    expect(nodes.some(({ person }) => (person?.stays?.length ?? 0) > 0)).toBe(true);
+    // Found through the index, as soon as it has joined them: the same people as guests of the reception centres.
+    const guests = async () =>
+      ((await askWorker()).data.employmentCentreEnrolments?.nodes ?? []).filter(
+        ({ person }) => (person?.stays?.length ?? 0) > 0,
+      ).length;
+    await expect.poll(guests, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(answer.sources.map((source) => source.name)).toContain(name);
   });
 });
