@@ -20,7 +20,9 @@ export async function inventedClients(hubFolder: string): Promise<string> {
     today: choice.today,
   });
   // Whoever left long ago is in no register that the institutions still send.
-  const here = new Set(stays.filter(({ exitAt }) => exitAt === undefined).map((stay) => stay.personId));
+  const here = new Set(
+    stays.filter(({ exitAt }) => exitAt === undefined).map((stay) => stay.personId),
+  );
   const guests = people.flatMap(({ id, records }) => {
     const record = records['reception-centres'];
     const cui = record?.identifiers.find(({ kind }) => kind === 'CUI')?.value;
