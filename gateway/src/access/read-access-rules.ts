@@ -1,3 +1,4 @@
+import { requiredSelections } from '@tavolo/schema-check';
 import {
   type ConstDirectiveNode,
   type ConstValueNode,
@@ -14,7 +15,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { DirectiveNames } from '../supergraph/directive-names.ts';
-import { requiredSelections } from '../supergraph/required-selections.ts';
 import { stringArgument } from '../supergraph/string-argument.ts';
 import { SupergraphProblem } from '../supergraph/supergraph-problem.ts';
 

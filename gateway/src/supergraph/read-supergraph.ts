@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findUnsafeRequires, type UnsafeRequires } from '@tavolo/schema-check';
 import {
   buildASTSchema,
   type ConstDirectiveNode,
@@ -10,7 +11,6 @@ import {
 } from 'graphql';
 import { type AccessRules, readAccessRules } from '../access/read-access-rules.ts';
 import { type DirectiveNames, readDirectiveNames } from './directive-names.ts';
-import { findUnsafeRequires, type UnsafeRequires } from './find-unsafe-requires.ts';
 import { readClientSchema } from './read-client-schema.ts';
 import { refuseUnenforcedFeatures } from './refuse-unenforced-features.ts';
 import { stringArgument } from './string-argument.ts';
