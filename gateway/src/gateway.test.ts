@@ -183,7 +183,7 @@ describe('a partner that cannot answer costs only its own fields', () => {
         reason,
         retryAfterSeconds: 5,
       });
-      expect(answer.text).not.toMatch(/Rossi|127\.0\.0\.1|5432|serviceName|stack/u);
+      expect(answer.text).not.toMatch(/Rossi|127\.0\.0\.1|:5432|serviceName|stack/u);
     },
   );
 
