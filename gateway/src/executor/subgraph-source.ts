@@ -1,0 +1,26 @@
+import type { OperationContext } from '../operation-context.ts';
+import type { PublicError } from '../subgraph-answer.ts';
+
+/** One call to one subgraph, as the executor wants it made. */
+export interface SubgraphCall {
+  /** The JSON to send: `query` and `variables`. */
+  readonly body: string;
+  readonly isQuery: boolean;
+  /** Paths, relative to the answer's `data`, of the fields that stay empty when the whole call fails. */
+  readonly wantedPaths: readonly (readonly (string | number)[])[];
+  /** Each list of entities asked for: the name it has in the answer, and how many it must have. */
+  readonly entities: readonly { readonly name: string; readonly count: number }[];
+  readonly operation: OperationContext;
+}
+
+/** What came of a call: data as the subgraph sent them, unchecked; errors as they may be shown. */
+export interface SubgraphReply {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly PublicError[];
+}
+
+/** Where the executor gets one subgraph's answers. */
+export interface SubgraphSource {
+  /** Never rejects: a partner that cannot answer costs its own fields only. */
+  ask(call: SubgraphCall): Promise<SubgraphReply>;
+}
