@@ -1,17 +1,14 @@
 import { contextHeader } from '@tavolo/caller-context';
-import { createDeadline, type Deadline } from '@tavolo/deadline';
+import { createDeadline } from '@tavolo/deadline';
 import type { AllowedNetworks } from '@tavolo/routing-address';
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-} from 'cockatiel';
 import { Pool } from 'undici';
+import type { ContentEncoding } from './answer-head.ts';
+import { type CallDeadline, CallDeadlines, endOf } from './call-deadlines.ts';
 import { createCheckedConnector } from './checked-connector.ts';
+import { Circuit, type CircuitOutcome } from './circuit.ts';
 import { postOnce } from './post-once.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
+import { Turns } from './turns.ts';
 
 /** Limits of every conversation with one subgraph. */
 export interface SubgraphClientLimits {
@@ -50,6 +47,8 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
+const encodings: readonly ContentEncoding[] = ['identity'];
+
 /** Opens no connection until the first question: the gateway starts with any partner down. */
 export function createSubgraphClient(
   url: string,
@@ -62,116 +61,112 @@ export function createSubgraphClient(
     connections: limits.connections,
     pipelining: 1,
     connect: createCheckedConnector(allowedNetworks, limits.callTimeoutMs),
-    // Deadlines are the signal's; undici's own would report them under other names.
+    // Deadlines are the call's; undici's own would report them under other names.
     headersTimeout: 0,
     bodyTimeout: 0,
   });
   const path = `${target.pathname}${target.search}`;
-  const breaker = circuitBreaker(
-    // A question cancelled by its reader, or an address that is never connected to, says nothing of the partner,
-    // unless it was the trial question.
-    handleWhen(
-      (error) =>
-        error instanceof SubgraphFailure &&
-        error.outcome === 'UNAVAILABLE' &&
-        ((error.reason !== 'CANCELLED' && error.reason !== 'ADDRESS_REFUSED') ||
-          breaker.state === CircuitState.HalfOpen),
-    ),
-    {
-      breaker: new ConsecutiveBreaker(limits.breakerFailures),
-      halfOpenAfter: limits.breakerOpenMs,
-    },
-  );
-  let openedAt = 0;
-  breaker.onBreak(() => {
-    openedAt = Date.now();
-  });
-  let pending = 0;
+  const circuit = new Circuit(limits.breakerFailures, limits.breakerOpenMs, Date.now);
+  const deadlines = new CallDeadlines(limits.callTimeoutMs);
+  const turns = new Turns(limits.connections, limits.maxWaiting);
+  const giveBack = () => turns.giveBack();
+  const { maxAnswerBytes } = limits;
 
-  async function attempt(question: SubgraphQuestion, call: Deadline): Promise<object> {
-    const context = question.callerContext();
-    return postOnce(pool, {
-      path,
-      body: question.body,
-      headers: {
-        'x-request-id': question.requestId,
-        ...(context === undefined ? {} : { [contextHeader]: context }),
-        'x-deadline-ms': String(Math.min(question.remainingMs(), call.remainingMs())),
-      },
-      signal: call.signal,
-      maxAnswerBytes: limits.maxAnswerBytes,
-    });
+  async function attempt(question: SubgraphQuestion, call: CallDeadline): Promise<object> {
+    if (!turns.take() && !(await turns.wait(call))) throw ended(call);
+    let headers: readonly string[];
+    try {
+      headers = headersOf(question, call);
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+    return postOnce(
+      pool,
+      { path, body: question.body, headers, encodings, maxAnswerBytes },
+      call,
+      giveBack,
+    );
   }
 
-  async function askWithRetry(question: SubgraphQuestion): Promise<object> {
-    const call = createDeadline(limits.callTimeoutMs, question.signal);
+  async function askWithRetry(question: SubgraphQuestion, call: CallDeadline): Promise<object> {
     try {
-      try {
-        return await attempt(question, call);
-      } catch (error) {
-        const again = question.isQuery && error instanceof SubgraphFailure && error.retriable;
-        if (!again || call.signal.aborted) throw error;
-        await pause(random() * limits.retryJitterMs, call.signal);
-        return await attempt(question, call);
-      }
-    } finally {
-      call.release();
+      return await attempt(question, call);
+    } catch (error) {
+      const again = question.isQuery && error instanceof SubgraphFailure && error.retriable;
+      if (!again || call.ended !== undefined) throw error;
+      await pause(random() * limits.retryJitterMs, call);
+      if (call.ended !== undefined) throw ended(call);
+      return await attempt(question, call);
     }
   }
 
   return {
     url,
     get circuit() {
-      if (breaker.state === CircuitState.HalfOpen) return 'half-open';
-      return breaker.state === CircuitState.Closed ? 'closed' : 'open';
+      return circuit.state;
     },
     async ask(question) {
-      if (question.signal.aborted) throw new SubgraphFailure(reasonOf(question.signal));
-      if (pending >= limits.connections + limits.maxWaiting) {
-        throw new SubgraphFailure('BUSY', { retryAfterSeconds: 1 });
-      }
-      // While one question tries a broken circuit, the others are refused rather than made to wait for it.
-      if (breaker.state === CircuitState.HalfOpen) throw openCircuit(limits.breakerOpenMs);
-      pending += 1;
+      if (question.signal.aborted) throw new SubgraphFailure(endOf(question.signal));
+      if (turns.isFull) throw new SubgraphFailure('BUSY', { retryAfterSeconds: 1 });
+      const entry = circuit.enter();
+      if (entry === 'refused') throw openCircuit(circuit.remainingMs());
+      const call = deadlines.start(question.signal);
+      let outcome: CircuitOutcome = 'ANSWERED';
       try {
-        return await breaker.execute(() => askWithRetry(question));
+        return await askWithRetry(question, call);
       } catch (error) {
-        if (error instanceof BrokenCircuitError) {
-          throw openCircuit(openedAt + limits.breakerOpenMs - Date.now());
-        }
+        outcome = outcomeOf(error);
         throw error;
       } finally {
-        pending -= 1;
+        deadlines.release(call);
+        circuit.leave(entry, outcome);
       }
     },
     async isReady(timeoutMs) {
-      const call = createDeadline(timeoutMs);
+      const time = createDeadline(timeoutMs);
+      const call = deadlines.start(time.signal);
       try {
         const health = await pool.request({
           method: 'GET',
           path: '/health/ready',
-          signal: call.signal,
+          signal: time.signal,
         });
         await health.body.dump();
         if (health.statusCode === 200) return true;
         if (health.statusCode === 503) return false;
-        const answer = await postOnce(pool, {
-          path,
-          body: '{"query":"{__typename}"}',
-          headers: {},
-          signal: call.signal,
-          maxAnswerBytes: limits.maxAnswerBytes,
-        });
-        return 'data' in answer;
+        const body = '{"query":"{__typename}"}';
+        const question = { path, body, headers: [], encodings, maxAnswerBytes };
+        return 'data' in (await postOnce(pool, question, call, () => undefined));
       } catch (error) {
         // Who refuses a stranger, as it should, is there. Otherwise "not ready" is the answer; why is in the log.
         return error instanceof SubgraphFailure && error.outcome === 'DENIED';
       } finally {
-        call.release();
+        deadlines.release(call);
+        time.release();
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      deadlines.close();
+      await pool.destroy();
+    },
   };
+}
+
+/** With the caller's context signed now: a subgraph takes each one once, and not long after it was made. */
+function headersOf(question: SubgraphQuestion, call: CallDeadline): readonly string[] {
+  const context = question.callerContext();
+  const remainingMs = Math.min(question.remainingMs(), call.remainingMs());
+  const headers = ['x-request-id', question.requestId, 'x-deadline-ms', String(remainingMs)];
+  if (context !== undefined) headers.push(contextHeader, context);
+  return headers;
+}
+
+/** A question cancelled by its reader, or an address that is never connected to, says nothing of the partner. */
+function outcomeOf(error: unknown): CircuitOutcome {
+  if (!(error instanceof SubgraphFailure)) return 'NEITHER';
+  if (error.outcome === 'DENIED') return 'ANSWERED';
+  return error.reason === 'CANCELLED' || error.reason === 'ADDRESS_REFUSED' ? 'NEITHER' : 'FAILED';
 }
 
 function openCircuit(remainingMs: number): SubgraphFailure {
@@ -180,21 +175,17 @@ function openCircuit(remainingMs: number): SubgraphFailure {
   });
 }
 
-function reasonOf(signal: AbortSignal): 'TIMEOUT' | 'CANCELLED' {
-  return signal.reason === 'TIMEOUT' ? 'TIMEOUT' : 'CANCELLED';
+function ended(call: CallDeadline): SubgraphFailure {
+  return new SubgraphFailure(call.ended ?? 'CANCELLED');
 }
 
-/** Ends early when the deadline does, so that a wait never outlives its question. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Ends early when the call does, so that a wait never outlives its question. */
+function pause(ms: number, call: CallDeadline): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    call.onEnd(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }

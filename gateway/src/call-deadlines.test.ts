@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CallDeadlines, type CallEnd } from './call-deadlines.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function watch(deadlines: CallDeadlines, signal = new AbortController().signal) {
+  const ends: CallEnd[] = [];
+  const deadline = deadlines.start(signal);
+  deadline.onEnd((end) => ends.push(end));
+  return { deadline, ends };
+}
+
+test('every call ends at its own time, by one timer for all', () => {
+  const deadlines = new CallDeadlines(100);
+  const first = watch(deadlines);
+  vi.advanceTimersByTime(30);
+  const second = watch(deadlines);
+  expect(vi.getTimerCount()).toBe(1);
+  expect(second.deadline.remainingMs()).toBe(100);
+  vi.advanceTimersByTime(69);
+  expect([first.ends, second.ends]).toEqual([[], []]);
+  vi.advanceTimersByTime(1);
+  expect([first.ends, second.ends]).toEqual([['TIMEOUT'], []]);
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(30);
+  expect(second.ends).toEqual(['TIMEOUT']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a call released before its time ends no more, and the next still does', () => {
+  const deadlines = new CallDeadlines(100);
+  const first = watch(deadlines);
+  vi.advanceTimersByTime(50);
+  const second = watch(deadlines);
+  deadlines.release(first.deadline);
+  vi.advanceTimersByTime(99);
+  expect([first.ends, second.ends]).toEqual([[], []]);
+  vi.advanceTimersByTime(1);
+  expect([first.ends, second.ends]).toEqual([[], ['TIMEOUT']]);
+});
+
+test('a call ends with its operation, for the reason of the operation, and once', () => {
+  const deadlines = new CallDeadlines(100);
+  const cancelled = new AbortController();
+  const timedOut = new AbortController();
+  const left = watch(deadlines, cancelled.signal);
+  const late = watch(deadlines, timedOut.signal);
+  cancelled.abort('CANCELLED');
+  timedOut.abort('TIMEOUT');
+  vi.advanceTimersByTime(200);
+  expect([left.ends, late.ends]).toEqual([['CANCELLED'], ['TIMEOUT']]);
+});
+
+test('who asks to hear of an end that was already there hears it at once', () => {
+  const deadlines = new CallDeadlines(100);
+  const { deadline, ends } = watch(deadlines, AbortSignal.abort('CANCELLED'));
+  expect([deadline.ended, ends]).toEqual(['CANCELLED', ['CANCELLED']]);
+});
+
+test('closed, no timer is left', () => {
+  const deadlines = new CallDeadlines(100);
+  watch(deadlines);
+  deadlines.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
