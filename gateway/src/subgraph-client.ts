@@ -1,14 +1,16 @@
 import { contextHeader } from '@tavolo/caller-context';
 import { createDeadline } from '@tavolo/deadline';
 import type { AllowedNetworks } from '@tavolo/routing-address';
-import { Pool } from 'undici';
-import type { ContentEncoding } from './answer-head.ts';
-import { type CallDeadline, CallDeadlines, endOf } from './call-deadlines.ts';
-import { createCheckedConnector } from './checked-connector.ts';
-import { Circuit, type CircuitOutcome } from './circuit.ts';
-import { postOnce } from './post-once.ts';
+import { isLoopbackHost } from './is-loopback-host.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
-import { Turns } from './turns.ts';
+import type { ContentEncoding } from './transport/answer-head.ts';
+import { type CallDeadline, CallDeadlines, endOf } from './transport/call-deadlines.ts';
+import { createCheckedConnector } from './transport/checked-connector.ts';
+import { Circuit, type CircuitOutcome } from './transport/circuit.ts';
+import { createTransport } from './transport/create-transport.ts';
+import { readHealthStatus } from './transport/health-status.ts';
+import { postOnce } from './transport/post-once.ts';
+import { Turns } from './transport/turns.ts';
 
 /** Limits of every conversation with one subgraph. */
 export interface SubgraphClientLimits {
@@ -47,8 +49,6 @@ export interface SubgraphClient {
   close(): Promise<void>;
 }
 
-const encodings: readonly ContentEncoding[] = ['identity'];
-
 /** Opens no connection until the first question: the gateway starts with any partner down. */
 export function createSubgraphClient(
   url: string,
@@ -57,17 +57,18 @@ export function createSubgraphClient(
   random: () => number,
 ): SubgraphClient {
   const target = new URL(url);
-  const pool = new Pool(target.origin, {
-    connections: limits.connections,
-    pipelining: 1,
-    connect: createCheckedConnector(allowedNetworks, limits.callTimeoutMs),
-    // Deadlines are the call's; undici's own would report them under other names.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+  const timeoutMs = limits.callTimeoutMs;
+  const transport = createTransport(target.origin, limits.connections, {
+    http1: createCheckedConnector(allowedNetworks, { timeoutMs }),
+    negotiating: createCheckedConnector(allowedNetworks, { timeoutMs, offersHttp2: true }),
   });
+  // On one machine compressing costs both sides time and saves nobody any.
+  const encodings: readonly ContentEncoding[] = isLoopbackHost(target.host)
+    ? ['identity']
+    : ['gzip', 'br', 'identity'];
   const path = `${target.pathname}${target.search}`;
   const circuit = new Circuit(limits.breakerFailures, limits.breakerOpenMs, Date.now);
-  const deadlines = new CallDeadlines(limits.callTimeoutMs);
+  const deadlines = new CallDeadlines(timeoutMs);
   const turns = new Turns(limits.connections, limits.maxWaiting);
   const giveBack = () => turns.giveBack();
   const { maxAnswerBytes } = limits;
@@ -82,7 +83,7 @@ export function createSubgraphClient(
       throw error;
     }
     return postOnce(
-      pool,
+      transport,
       { path, body: question.body, headers, encodings, maxAnswerBytes },
       call,
       giveBack,
@@ -127,17 +128,12 @@ export function createSubgraphClient(
       const time = createDeadline(timeoutMs);
       const call = deadlines.start(time.signal);
       try {
-        const health = await pool.request({
-          method: 'GET',
-          path: '/health/ready',
-          signal: time.signal,
-        });
-        await health.body.dump();
-        if (health.statusCode === 200) return true;
-        if (health.statusCode === 503) return false;
+        const status = await readHealthStatus(transport, '/health/ready', call);
+        if (status === 200) return true;
+        if (status === 503) return false;
         const body = '{"query":"{__typename}"}';
         const question = { path, body, headers: [], encodings, maxAnswerBytes };
-        return 'data' in (await postOnce(pool, question, call, () => undefined));
+        return 'data' in (await postOnce(transport, question, call, () => undefined));
       } catch (error) {
         // Who refuses a stranger, as it should, is there. Otherwise "not ready" is the answer; why is in the log.
         return error instanceof SubgraphFailure && error.outcome === 'DENIED';
@@ -148,7 +144,7 @@ export function createSubgraphClient(
     },
     async close() {
       deadlines.close();
-      await pool.destroy();
+      await transport.destroy();
     },
   };
 }

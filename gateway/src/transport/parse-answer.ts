@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { SubgraphFailure } from './subgraph-failure.ts';
+import { SubgraphFailure } from '../subgraph-failure.ts';
 
 /** Reads bytes once into one JSON object; of a name that comes twice the last value counts. */
 export function parseAnswer(bytes: Buffer): object {

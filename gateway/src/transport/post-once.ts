@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AddressRefused } from '@tavolo/routing-address';
 import type { Dispatcher } from 'undici';
+import { SubgraphFailure } from '../subgraph-failure.ts';
 import { acceptHead, type ContentEncoding } from './answer-head.ts';
 import type { CallDeadline } from './call-deadlines.ts';
+import { type Inflate, inflateAnswer } from './inflate-answer.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { SubgraphFailure } from './subgraph-failure.ts';
 
 /** One question as it goes over the wire. */
 export interface Post {
@@ -61,6 +62,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Buffer[] = [];
   #size = 0;
+  #inflate: Inflate | undefined;
+  #bytesOnWire = 0;
   #status = 0;
   #isSettled = false;
 
@@ -84,7 +87,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     statusCode: number,
     headers: IncomingHttpHeaders,
   ): void {
@@ -92,31 +95,36 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = statusCode;
     const { encodings, maxAnswerBytes } = this.#post;
     try {
-      acceptHead(statusCode, headers, encodings, maxAnswerBytes);
+      const encoding = acceptHead(statusCode, headers, encodings, maxAnswerBytes);
+      if (encoding === 'identity') return;
+      this.#inflate = inflateAnswer(encoding, {
+        onData: (chunk) => this.#collect(chunk),
+        onEnd: () => this.#finish(),
+        onError: () => this.fail(new SubgraphFailure('INVALID_ANSWER')),
+        onDrain: () => controller.resume(),
+      });
     } catch (error) {
       this.#failWith(error);
     }
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isSettled) return;
-    this.#size += chunk.length;
-    if (this.#size > this.#post.maxAnswerBytes) this.fail(new SubgraphFailure('TOO_LARGE'));
-    else this.#chunks.push(chunk);
+    const inflate = this.#inflate;
+    if (!inflate) {
+      this.#collect(chunk);
+      return;
+    }
+    this.#bytesOnWire += chunk.length;
+    // Compressed bytes need not become any others.
+    if (this.#bytesOnWire > this.#post.maxAnswerBytes) this.fail(new SubgraphFailure('TOO_LARGE'));
+    else if (!inflate.write(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
     this.#released();
-    if (this.#isSettled) return;
-    try {
-      const answer = parseAnswer(this.#takeBytes());
-      // GraphQL over HTTP gives errors 4xx and 5xx statuses; anything else under them is not an answer.
-      if (this.#status >= 400 && !('errors' in answer)) throw new SubgraphFailure('BAD_STATUS');
-      this.#isSettled = true;
-      this.#resolve(answer);
-    } catch (error) {
-      this.#failWith(error);
-    }
+    if (this.#inflate) this.#inflate.end();
+    else this.#finish();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -134,8 +142,29 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#chunks = [];
+    this.#inflate?.close();
     this.#reject(failure);
     this.#controller?.abort(givenUp());
+  }
+
+  #collect(chunk: Buffer): void {
+    if (this.#isSettled) return;
+    this.#size += chunk.length;
+    if (this.#size > this.#post.maxAnswerBytes) this.fail(new SubgraphFailure('TOO_LARGE'));
+    else this.#chunks.push(chunk);
+  }
+
+  #finish(): void {
+    if (this.#isSettled) return;
+    try {
+      const answer = parseAnswer(this.#takeBytes());
+      // GraphQL over HTTP gives errors 4xx and 5xx statuses; anything else under them is not an answer.
+      if (this.#status >= 400 && !('errors' in answer)) throw new SubgraphFailure('BAD_STATUS');
+      this.#isSettled = true;
+      this.#resolve(answer);
+    } catch (error) {
+      this.#failWith(error);
+    }
   }
 
   #failWith(error: unknown): void {

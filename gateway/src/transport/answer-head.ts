@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { SubgraphFailure } from './subgraph-failure.ts';
+import { SubgraphFailure } from '../subgraph-failure.ts';
 
 /** How the bytes of an answer that is going to be read are written. */
 export type ContentEncoding = 'identity' | 'gzip' | 'br';

@@ -1,0 +1,21 @@
+/** A server certificate of nobody for `localhost`, signed by itself, valid until 2126: for tests with TLS. */
+export const localCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUTBOnvYcqz+EGw1IfEj9WMsT0oqcwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjIwNDY0OVoYDzIxMjYxMDI5
+MjA0NjQ5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASBpiXl4fLyshOLxXke/G9XydrJdJnHWeZlDq8aXlU8tg4DPGJVoEwN
+tuYR7CEEch1R5wgaV9YZelqpJfmdjraNo28wbTAdBgNVHQ4EFgQUdj2VYxJzfV9M
+w+Sfl2RJn6hlagUwHwYDVR0jBBgwFoAUdj2VYxJzfV9Mw+Sfl2RJn6hlagUwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhANHH+GU64h3N5pNCzTGBOSluvIEggqnQ1OFKijIdC+tGAiEA
+vDO/hTzPycbxltJtP9S4IDMpegfk0BTgFpPu2CGh0Pw=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgxbii8tCfF2VTTZs6
+u2Dyp9rzqGEZOtie4j/UDXD08hehRANCAASBpiXl4fLyshOLxXke/G9XydrJdJnH
+WeZlDq8aXlU8tg4DPGJVoEwNtuYR7CEEch1R5wgaV9YZelqpJfmdjraN
+-----END PRIVATE KEY-----
+`,
+};
