@@ -83,6 +83,11 @@ export const errorCodes = {
       "A source gave a value that is not of the schema's type (or `null` where the schema forbids it); the gateway replaced it with `null`.",
     advice: 'Tell the institution that answers for the field.',
   },
+  UNRESOLVED: {
+    meaning:
+      'A field was asked for and could not be had: no source gave it, or something it is computed from is missing.',
+    advice: 'Use the rest of the answer, and tell the institution that answers for the field.',
+  },
   INTERNAL_SERVER_ERROR: {
     meaning: 'A defect. `errorId` is what the log knows it by.',
     advice: 'Report the errorId to whoever runs the hub.',

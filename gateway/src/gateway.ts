@@ -2,6 +2,8 @@ import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { AllowedNetworks } from '@tavolo/routing-address';
 import { registerDocsRoutes } from './docs/docs-routes.ts';
+import { createPlanMemory } from './executor/planning/plan-memory.ts';
+import { createPlannerThread } from './executor/planning/planner.ts';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { createStrangerLimit } from './gate/stranger-limit.ts';
@@ -64,6 +66,7 @@ export interface GatewayLimits extends SubgraphClientLimits, QueryLimits {
   /** Refusals of those who are nobody, recorded each; further ones of a minute are counted together. */
   readonly strangersPerMinute: number;
   readonly queryPlanCacheMiB: number;
+  readonly planTimeoutMs: number;
   readonly documentCacheEntries: number;
   /** How much is planned before a new supergraph is served. */
   readonly warmUpOperations: number;
@@ -85,6 +88,7 @@ export const defaultGatewayLimits: GatewayLimits = {
   breakerOpenMs: 5_000,
   retryJitterMs: 100,
   queryPlanCacheMiB: 20,
+  planTimeoutMs: 10_000,
   documentCacheEntries: 500,
   warmUpOperations: 100,
   warmUpMs: 2_000,
@@ -115,9 +119,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
   const limits: GatewayLimits = { ...defaultGatewayLimits, ...options.limits };
   const clients = createSubgraphClients(limits, options.allowedNetworks ?? [], random, logger);
+  const planners = createPlannerThread({
+    timeoutMs: limits.planTimeoutMs,
+    onEnd: (error) => logger.error({ err: error }, 'the planner was ended'),
+  });
   const parts: GenerationParts = {
     ...limits,
     clients,
+    planners,
+    plans: createPlanMemory(limits.queryPlanCacheMiB * 1024 * 1024),
     // The registry has composed and signed what it sends; a file may be anybody's.
     validateSupergraph: options.supergraphSource === undefined,
     defaultRetryAfterSeconds: Math.max(1, Math.ceil(limits.breakerOpenMs / 1000)),
@@ -192,6 +202,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await app.close();
     clearTimeout(impatience);
     await generations.stop();
+    await planners.close();
     await clients.close();
     await gate.close();
   }

@@ -1,5 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,55 +7,60 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '@tavolo/process-kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type DocumentNode, parse } from 'graphql';
-import { answerPlugin } from './answer-plugin.ts';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { BoundedMap } from './bounded-map.ts';
+import { createSubgraphSource } from './create-subgraph-source.ts';
 import { disableTelemetry } from './disable-telemetry.ts';
-import { createFetchOperationReader } from './fetch-operation.ts';
+import { errorCodes, isErrorCode } from './error-codes.ts';
+import { createExecutor } from './executor/create-executor.ts';
+import type { ExecutedAnswer } from './executor/executor.ts';
+import type { PlanMemory } from './executor/planning/plan-memory.ts';
+import type { PlannerThread } from './executor/planning/planner.ts';
+import { readGraphFacts } from './executor/planning/read-graph-facts.ts';
 import type { Question } from './gate/gate.ts';
+import type { GraphqlAnswer } from './http/graphql-answer.ts';
+import { answerOfCode } from './http/status-of.ts';
 import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
-import {
-  createOperationContext,
-  type OperationContext,
-  type OperationHolder,
-} from './operation-context.ts';
+import { createOperationContext, type OperationContext } from './operation-context.ts';
 import { createMismatchWatch } from './schema-mismatch.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
-import { createSubgraphDataSource } from './subgraph-data-source.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
 import { neutralVariables } from './warm-up/neutral-variables.ts';
 import type { PlannedOperation } from './warm-up/recent-operations.ts';
-import { withSources } from './with-sources.ts';
 
 /** One supergraph version, served by a gateway that never changes. */
 export interface Generation {
   readonly supergraph: Supergraph;
   /** Subgraphs whose servers were found to differ from their published schemas. */
   readonly mismatched: readonly string[];
-  /** Answers one HTTP request with this version from beginning to end. */
-  handle(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    operation: OperationContext,
-    admitted: Admitted,
-  ): Promise<unknown>;
+  /** Answers one question with this version from beginning to end. */
+  answer(question: Admitted, operation: OperationContext): Promise<GraphqlAnswer>;
   /** Plans an operation as a question in these words would have it planned; asks no subgraph. */
   plan(operation: PlannedOperation): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** A question that the gate let pass. */
+export type Admitted = Pick<Question, 'operationName' | 'variables'> & { readonly query: string };
+
 /** What every generation shares. */
 export interface GenerationParts {
   readonly clients: SubgraphClients;
+  readonly planners: PlannerThread;
+  readonly plans: PlanMemory;
   /** Whether the library checks the whole text once more: half of its load, and no news of what a registry composed. */
   readonly validateSupergraph: boolean;
   readonly maxTokens: number;
-  readonly queryPlanCacheMiB: number;
   readonly documentCacheEntries: number;
   readonly defaultRetryAfterSeconds: number;
   readonly logger: Logger;
+}
+
+/** What the server's pipeline hands the executor, and gets back from it. */
+interface Holder {
+  readonly operation: OperationContext;
+  outcome: ExecutedAnswer | GraphQLError | undefined;
 }
 
 /** Builds everything a version needs before any request sees it; rejects when the library refuses the file. */
@@ -66,33 +70,85 @@ export async function startGeneration(
 ): Promise<Generation> {
   disableTelemetry();
   const { logger } = parts;
-  const lease = parts.clients.lease(supergraph.subgraphs);
-  const readOperation = createFetchOperationReader();
   const mismatches = createMismatchWatch(supergraph.version, logger);
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.executionSdl,
-    validateSupergraph: parts.validateSupergraph,
-    __exposeQueryPlanExperimental: false,
-    // Planning holds the thread: of thousands of equal plans the first few hundred are as good as the best.
-    queryPlannerConfig: { debug: { maxEvaluatedPlans: 200 } },
-    experimental_approximateQueryPlanStoreMiB: parts.queryPlanCacheMiB,
-    logger: quiet(logger),
-    buildService: ({ name }) =>
-      createSubgraphDataSource({
+  const { plannerSdl, facts } = readGraphFacts(supergraph);
+  const planner = await parts.planners.load(plannerSdl, parts.validateSupergraph);
+  const lease = parts.clients.lease(supergraph.subgraphs);
+  const sources = new Map(
+    supergraph.subgraphs.map(({ name }) => [
+      name,
+      createSubgraphSource({
         name,
         client: lease.clientOf(name),
-        readOperation,
-        schema: () => supergraph.schema,
+        schema: supergraph.schema,
         mismatches,
         defaultRetryAfterSeconds: parts.defaultRetryAfterSeconds,
         logger,
       }),
+    ]),
+  );
+  const executor = createExecutor({
+    supergraph,
+    facts,
+    planner,
+    plans: parts.plans,
+    sourceOf(name) {
+      const source = sources.get(name);
+      if (!source) throw new Error(`the supergraph has no subgraph ${name}`);
+      return source;
+    },
+    onMismatch: (subgraph, coordinate) => mismatches.note(subgraph, coordinate),
+    maxOperations: parts.documentCacheEntries,
   });
-  const server = new ApolloServer<OperationHolder>({
-    gateway,
+  /** Documents that the server has parsed and found valid, by their text. */
+  const valid = new BoundedMap<string, DocumentNode>(parts.documentCacheEntries, {
+    maxSize: 8 * 1024 * 1024,
+    sizeOf: () => 1,
+  });
+
+  async function execute(
+    document: DocumentNode,
+    { query, operationName, variables }: Admitted,
+    operation: OperationContext,
+  ): Promise<ExecutedAnswer | GraphQLError> {
+    try {
+      const prepared = await executor.prepare({ document, hash: query, operationName });
+      return await executor.run(prepared, variables, operation);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  }
+
+  /** The whole of the library's pipeline: for documents that nobody asked before. */
+  const server = new ApolloServer<{ readonly holder: Holder }>({
+    gateway: {
+      onSchemaLoadOrUpdate(callback) {
+        callback({
+          apiSchema: supergraph.clientSchema,
+          coreSupergraphSdl: supergraph.executionSdl,
+        });
+        return () => undefined;
+      },
+      load: async () => ({
+        executor: async ({ document, source, operationName, request, context }) => {
+          const { holder } = context as { readonly holder: Holder };
+          const question = {
+            query: source,
+            operationName: operationName ?? undefined,
+            variables: request.variables ?? {},
+          };
+          valid.set(source, document);
+          holder.outcome = await execute(document, question, holder.operation);
+          // The answer itself goes past the library, which would build it once more.
+          return { data: {} };
+        },
+      }),
+      stop: async () => undefined,
+    },
     // Asked of the gate, which shows each caller its own part; nothing of it comes this far.
     introspection: false,
-    csrfPrevention: true,
+    csrfPrevention: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -102,12 +158,10 @@ export async function startGeneration(
     // Otherwise several defaults follow NODE_ENV.
     nodeEnv: 'production',
     parseOptions: { maxLexicalTokens: parts.maxTokens },
-    documentStore: documentStore(parts.documentCacheEntries),
+    documentStore: null,
     logger: quiet(logger),
     formatError: (formatted, error) => maskError(formatted, error, logger),
-    stringifyResult: (result) => JSON.stringify(withSources(result)),
     plugins: [
-      answerPlugin,
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -119,30 +173,42 @@ export async function startGeneration(
     await server.start();
   } catch (error) {
     lease.release();
+    planner.release();
     throw error;
   }
+
+  /** Through the server, once: after that the document is known. */
+  async function askServer(
+    { query, operationName, variables }: Admitted,
+    operation: OperationContext,
+  ): Promise<ExecutedAnswer | GraphQLError | readonly GraphQLFormattedError[]> {
+    const holder: Holder = { operation, outcome: undefined };
+    const { body } = await server.executeOperation(
+      { query, variables, ...(operationName === undefined ? {} : { operationName }) },
+      { contextValue: { holder } },
+    );
+    if (holder.outcome) return holder.outcome;
+    return body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+  }
+
   return {
     supergraph,
     get mismatched() {
       return mismatches.subgraphs;
     },
-    async handle(request, reply, operation, admitted) {
-      const isGet = request.method === 'GET';
-      const { status, headers, body } = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers: headersOf(request),
-          // Written anew: what the gate read and what is run cannot be two different questions.
-          search: isGet ? searchOf(admitted) : '',
-          body: isGet ? undefined : bodyOf(admitted),
-        },
-        context: async () => ({ operation }),
-      });
-      for (const [name, value] of headers) reply.header(name, value);
-      reply.status(status ?? 200);
-      // Incremental delivery is not asked of the executor.
-      if (body.kind !== 'complete') throw new Error('an answer in parts');
-      return reply.send(body.string);
+    async answer(question, operation) {
+      const document = valid.get(question.query);
+      const outcome = document
+        ? await execute(document, question, operation)
+        : await askServer(question, operation);
+      if ('text' in outcome) {
+        operation.hasErrors = outcome.hasErrors;
+        operation.counted = operation.admission?.count(outcome.data) ?? null;
+        return { kind: 'answered', text: outcome.text };
+      }
+      const errors =
+        outcome instanceof GraphQLError ? [maskError(outcome.toJSON(), outcome, logger)] : outcome;
+      return refusedAnswer(errors, operation);
     },
     async plan({ query, operationName }) {
       const document = parse(query, { noLocation: true, maxTokens: parts.maxTokens });
@@ -150,52 +216,45 @@ export async function startGeneration(
         signal: new AbortController().signal,
         remainingMs: () => 0,
       });
-      await server.executeOperation(
+      await askServer(
         {
           query,
+          operationName,
           variables: neutralVariables(document, supergraph.clientSchema),
-          ...(operationName === undefined ? {} : { operationName }),
         },
-        { contextValue: { operation: { ...context, isRehearsal: true } } },
+        { ...context, isRehearsal: true },
       );
     },
     async stop() {
       await server.stop();
+      await executor.stop();
       lease.release();
     },
   };
 }
 
-function headersOf(request: FastifyRequest): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
-}
-
-type Admitted = Pick<Question, 'query' | 'operationName' | 'variables'>;
-
-function bodyOf({ query = '', operationName, variables }: Admitted) {
-  return { query, variables, ...(operationName === undefined ? {} : { operationName }) };
-}
-
-function searchOf(admitted: Admitted): string {
-  const { variables, ...texts } = bodyOf(admitted);
-  return `?${String(new URLSearchParams({ ...texts, variables: JSON.stringify(variables) }))}`;
+/** Nothing was asked of anybody: each error tells what to do, and the id that log and evidence know it by. */
+function refusedAnswer(
+  errors: readonly GraphQLFormattedError[],
+  operation: OperationContext,
+): GraphqlAnswer {
+  const told = errors.map((error) => {
+    const code = error.extensions?.['code'];
+    if (!isErrorCode(code)) return error;
+    const { advice } = errorCodes[code];
+    return { ...error, extensions: { errorId: operation.requestId, ...error.extensions, advice } };
+  });
+  const first = told[0]?.extensions?.['code'];
+  const code = isErrorCode(first) ? first : 'BAD_REQUEST';
+  operation.hasErrors = true;
+  operation.refusal = { code };
+  const extensions = { sources: operation.sources.list() };
+  const text = JSON.stringify({ errors: told, extensions });
+  return answerOfCode(code, code === 'INTERNAL_SERVER_ERROR' ? 500 : 400, text);
 }
 
 /** The library greets at every load; its greetings are debugging, its errors are ours to tell. */
 function quiet(logger: Logger) {
   const debug = (message?: unknown) => logger.debug({ library: String(message).slice(0, 200) });
   return { debug, info: debug, warn: debug, error: debug };
-}
-
-function documentStore(maxEntries: number) {
-  const documents = new BoundedMap<string, DocumentNode>(maxEntries);
-  return {
-    get: async (key: string) => documents.get(key),
-    set: async (key: string, document: DocumentNode) => documents.set(key, document),
-    delete: async (key: string) => documents.delete(key),
-  };
 }

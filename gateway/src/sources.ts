@@ -74,6 +74,11 @@ export class SourceReport {
     this.#entries.set(entry.name, earlier ? worseOf(earlier, entry) : entry);
   }
 
+  /** How a subgraph that was asked is by now. */
+  statusOf(name: string): SourceStatusName {
+    return this.#entries.get(name)?.status ?? 'UNAVAILABLE';
+  }
+
   /** One entry per subgraph asked, in order of name. */
   list(): SourceEntry[] {
     return [...this.#entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

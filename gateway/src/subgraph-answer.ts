@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@tavolo/process-kit';
 import { type ErrorCode, isSubgraphCode } from './error-codes.ts';
+import type { WantedField } from './executor/subgraph-source.ts';
 import type { SubgraphFailure } from './subgraph-failure.ts';
 import { failureMessages } from './subgraph-failure.ts';
 
@@ -29,17 +30,40 @@ const plainMessages: Partial<Record<ErrorCode, string>> = {
   PAYLOAD_TOO_LARGE: 'This source was asked for too much at once',
 };
 
+/** Whose error it is, and in which answer. */
+interface ErrorOrigin {
+  readonly subgraph: string;
+  readonly requestId: string;
+  readonly retryAfterSeconds: number;
+  readonly placeWithoutPath: readonly (string | number)[] | undefined;
+  readonly logger: Logger;
+}
+
+/** Errors of one answer that are told one by one; nobody reads more. */
+const mostErrors = 200;
+
+/** Masks a subgraph's `errors`; of those beyond the first two hundred one more error says how many they are. */
+export function publicErrorsOf(errors: readonly unknown[], about: ErrorOrigin): PublicError[] {
+  const shown = errors.slice(0, mostErrors).map((error) => publicErrorOf(error, about));
+  const more = errors.length - shown.length;
+  if (more <= 0) return shown;
+  const { subgraph } = about;
+  const path = shown.find((error) => error.path)?.path?.slice(0, 1);
+  shown.push({
+    message: `${subgraph} reported ${more} further errors`,
+    ...(path ? { path } : {}),
+    extensions: {
+      code: 'INTERNAL_SERVER_ERROR',
+      subgraph,
+      errorId: about.requestId,
+      affected: more,
+    },
+  });
+  return shown;
+}
+
 /** Masks one entry of a subgraph's `errors`, whatever it is; the log keeps code and place, never the text. */
-export function publicErrorOf(
-  error: unknown,
-  about: {
-    readonly subgraph: string;
-    readonly requestId: string;
-    readonly retryAfterSeconds: number;
-    readonly placeWithoutPath: readonly (string | number)[] | undefined;
-    readonly logger: Logger;
-  },
-): PublicError {
+function publicErrorOf(error: unknown, about: ErrorOrigin): PublicError {
   const { subgraph, requestId, logger } = about;
   const { message, path = about.placeWithoutPath, extensions } = readError(error);
   const place = path ? { path } : {};
@@ -75,8 +99,7 @@ export function publicErrorOf(
 export function failureErrors(
   subgraph: string,
   failure: SubgraphFailure,
-  paths: readonly (readonly (string | number)[])[],
-  affected: number | undefined,
+  wanted: readonly WantedField[],
   retryAfterSeconds: number,
 ): PublicError[] {
   const denied = failure.outcome === 'DENIED';
@@ -87,9 +110,12 @@ export function failureErrors(
     code: denied ? ('FORBIDDEN' as const) : ('UNAVAILABLE' as const),
     subgraph,
     ...(denied ? {} : { reason: failure.reason, retryAfterSeconds }),
-    ...(affected === undefined ? {} : { affected }),
   };
-  return paths.map((path) => ({ message, path, extensions }));
+  return wanted.map(({ path, affected }) => ({
+    message,
+    path,
+    extensions: { ...extensions, ...(affected === undefined ? {} : { affected }) },
+  }));
 }
 
 function isOneSentence(message: string): boolean {

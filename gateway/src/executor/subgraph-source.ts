@@ -6,11 +6,16 @@ export interface SubgraphCall {
   /** The JSON to send: `query` and `variables`. */
   readonly body: string;
   readonly isQuery: boolean;
-  /** Paths, relative to the answer's `data`, of the fields that stay empty when the whole call fails. */
-  readonly wantedPaths: readonly (readonly (string | number)[])[];
+  /** The fields that stay empty when the whole call fails: where in the answer's `data`, and in how many places. */
+  readonly wanted: readonly WantedField[];
   /** Each list of entities asked for: the name it has in the answer, and how many it must have. */
   readonly entities: readonly { readonly name: string; readonly count: number }[];
   readonly operation: OperationContext;
+}
+
+export interface WantedField {
+  readonly path: readonly (string | number)[];
+  readonly affected?: number;
 }
 
 /** What came of a call: data as the subgraph sent them, unchecked; errors as they may be shown. */

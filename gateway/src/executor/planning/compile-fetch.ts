@@ -1,0 +1,141 @@
+import type { FetchNode } from '@apollo/query-planner';
+import {
+  type FieldNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionSetNode,
+  stripIgnoredCharacters,
+  type VariableDefinitionNode,
+  visit,
+} from 'graphql';
+import type { FetchStep } from '../running/fetch-step.ts';
+import { readOutputShape } from '../running/output-shape.ts';
+import { createRepresentationWriter } from '../running/representation.ts';
+import { createOutputRewrite, readRenames } from '../running/rewrite-output.ts';
+import type { RequiredField } from './required-arguments.ts';
+import { splitByRequirements } from './split-by-requirements.ts';
+import type { SubgraphKeys } from './subgraph-keys.ts';
+
+/** What compiling fetches needs to know of one supergraph version. */
+export interface GraphFacts {
+  /** With everything in it, also what clients do not see. */
+  readonly schema: GraphQLSchema;
+  readonly keys: SubgraphKeys;
+  readonly requiredFields: ReadonlyMap<string, RequiredField>;
+  readonly requirements: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+type Placed = Pick<FetchStep, 'path' | 'conditions' | 'after' | 'hop'>;
+
+/** One step, or several where the fields of one fetch need different values of the same field. */
+export function compileFetch(
+  node: FetchNode,
+  facts: GraphFacts,
+  place: Placed,
+): Omit<FetchStep, 'index'>[] {
+  const operation = readOperation(node.operation);
+  const isQuery = operation.operation === 'query';
+  const subtypes = (typeName: string, of: string) => isSubtype(facts.schema, typeName, of);
+  const renames = readRenames(node.outputRewrites ?? []);
+  const common = {
+    ...place,
+    subgraph: node.serviceName,
+    isQuery,
+    rewriteOutput: createOutputRewrite(node.outputRewrites ?? [], subtypes),
+  };
+  const finish = (selectionSet: SelectionSetNode) => {
+    const called = callRequiredFields(selectionSet, facts.requiredFields);
+    const shape = readOutputShape(called, renames);
+    return {
+      selection: stripIgnoredCharacters(print(called)),
+      variables: variablesIn(called, operation),
+      shape,
+      wanted: shape.fields.flatMap(({ key }) => (key === '__typename' ? [] : [key])),
+    };
+  };
+  if (!node.requires) {
+    return [{ ...common, ...finish(operation.selectionSet), writeRepresentation: null }];
+  }
+  const entities = operation.selectionSet.selections.find(
+    (selection): selection is FieldNode =>
+      selection.kind === Kind.FIELD && selection.name.value === '_entities',
+  );
+  if (!entities?.selectionSet) throw new Error('a fetch of entities that asks for none');
+  return splitByRequirements(entities.selectionSet, node.requires, facts).map(
+    ({ selectionSet, requires }) => ({
+      ...common,
+      ...finish(selectionSet),
+      writeRepresentation: createRepresentationWriter({
+        subgraph: node.serviceName,
+        requires,
+        inputRewrites: node.inputRewrites ?? [],
+        keys: facts.keys,
+        isSubtype: subtypes,
+        realName: (key) => facts.requiredFields.get(key)?.name ?? key,
+      }),
+    }),
+  );
+}
+
+function readOperation(text: string): OperationDefinitionNode {
+  const [operation, ...others] = parse(text, { noLocation: true }).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) {
+    throw new Error('the planner was told to write one operation without fragments');
+  }
+  return operation;
+}
+
+/** Asks for the real field in the name of the one that the planner knows. */
+function callRequiredFields(
+  selectionSet: SelectionSetNode,
+  requiredFields: ReadonlyMap<string, RequiredField>,
+): SelectionSetNode {
+  if (requiredFields.size === 0) return selectionSet;
+  return visit(selectionSet, {
+    Field(field) {
+      const required = requiredFields.get(field.name.value);
+      if (!required) return undefined;
+      const call = readOperation(`{${required.call}}`).selectionSet.selections[0];
+      if (call?.kind !== Kind.FIELD) return undefined;
+      return {
+        ...field,
+        alias: field.alias ?? { kind: Kind.NAME, value: field.name.value },
+        name: call.name,
+        arguments: call.arguments ?? [],
+      };
+    },
+  });
+}
+
+function variablesIn(
+  selectionSet: SelectionSetNode,
+  operation: OperationDefinitionNode,
+): ReadonlyMap<string, string> {
+  const used = new Set<string>();
+  visit(selectionSet, { Variable: ({ name }) => void used.add(name.value) });
+  const written = (definition: VariableDefinitionNode) => stripIgnoredCharacters(print(definition));
+  return new Map(
+    (operation.variableDefinitions ?? []).flatMap((definition) => {
+      const name = definition.variable.name.value;
+      return used.has(name) ? [[name, written(definition)] as const] : [];
+    }),
+  );
+}
+
+/** Whether objects of the first type are of the second. */
+function isSubtype(schema: GraphQLSchema, typeName: string, of: string): boolean {
+  if (typeName === of) return true;
+  const wide = schema.getType(of);
+  const narrow = schema.getType(typeName);
+  return (
+    isAbstractType(wide) &&
+    (isObjectType(narrow) || isInterfaceType(narrow)) &&
+    schema.isSubType(wide, narrow)
+  );
+}

@@ -1,0 +1,66 @@
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { FetchStep } from '../running/fetch-step.ts';
+import { compileFetch, type GraphFacts } from './compile-fetch.ts';
+
+/** The fetches of a plan, each knowing which it waits for. */
+export interface CompiledPlan {
+  readonly steps: readonly FetchStep[];
+}
+
+interface Place {
+  readonly path: readonly string[];
+  readonly conditions: FetchStep['conditions'];
+  readonly after: readonly number[];
+}
+
+/** Reads the plan's tree once; what runs it follows lists. */
+export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
+  const steps: FetchStep[] = [];
+
+  /** Returns the steps that whatever comes after must wait for. */
+  function walk(node: PlanNode, place: Place): readonly number[] {
+    switch (node.kind) {
+      case 'Sequence': {
+        let { after } = place;
+        for (const child of node.nodes) {
+          const last = walk(child, { ...place, after });
+          if (last.length > 0) after = last;
+        }
+        return after === place.after ? [] : after;
+      }
+      case 'Parallel':
+        return node.nodes.flatMap((child) => walk(child, place));
+      case 'Flatten': {
+        const keys = node.path.filter((part): part is string => typeof part === 'string');
+        const further = keys.filter((key) => key !== '@');
+        return walk(node.node, { ...place, path: [...place.path, ...further] });
+      }
+      case 'Condition': {
+        const under = (value: boolean) => ({
+          ...place,
+          conditions: [...place.conditions, { variable: node.condition, value }],
+        });
+        return [
+          ...(node.ifClause ? walk(node.ifClause, under(true)) : []),
+          ...(node.elseClause ? walk(node.elseClause, under(false)) : []),
+        ];
+      }
+      case 'Fetch': {
+        const hop = place.after.reduce((most, index) => Math.max(most, hopOf(index) + 1), 0);
+        return compileFetch(node, facts, { ...place, hop }).map((step) => {
+          const index = steps.length;
+          steps.push({ ...step, index });
+          return index;
+        });
+      }
+      case 'Defer':
+        throw new Error('the planner was not told to defer');
+    }
+  }
+
+  const hopOf = (index: number): number => steps[index]?.hop ?? 0;
+  if (plan.node && plan.node.kind !== 'Subscription') {
+    walk(plan.node, { path: [], conditions: [], after: [] });
+  }
+  return { steps };
+}

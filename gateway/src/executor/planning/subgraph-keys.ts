@@ -1,0 +1,60 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  Kind,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** Which fields identify an entity in a subgraph. */
+export interface SubgraphKeys {
+  /** Keys by which the subgraph resolves the type; none where it only refers to it. */
+  of(subgraph: string, typeName: string): readonly SelectionSetNode[];
+}
+
+/** Reads the keys of every type from the supergraph's `join__type`. */
+export function readSubgraphKeys(supergraph: DocumentNode): SubgraphKeys {
+  const names = readGraphNames(supergraph);
+  const keys = new Map<string, SelectionSetNode[]>();
+  for (const definition of supergraph.definitions) {
+    if (
+      definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
+      definition.kind !== Kind.INTERFACE_TYPE_DEFINITION
+    ) {
+      continue;
+    }
+    for (const directive of definition.directives ?? []) {
+      if (directive.name.value !== 'join__type') continue;
+      const graph = argument(directive, 'graph');
+      const key = argument(directive, 'key');
+      const resolvable = argument(directive, 'resolvable');
+      if (graph?.kind !== Kind.ENUM || key?.kind !== Kind.STRING) continue;
+      if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) continue;
+      const place = `${names.get(graph.value)} ${definition.name.value}`;
+      const fields = parse(`{${key.value}}`, { noLocation: true }).definitions[0];
+      if (fields?.kind !== Kind.OPERATION_DEFINITION) continue;
+      keys.set(place, [...(keys.get(place) ?? []), fields.selectionSet]);
+    }
+  }
+  return { of: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [] };
+}
+
+/** The subgraphs' own names by those of `join__Graph`. */
+function readGraphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') {
+      continue;
+    }
+    for (const { name, directives } of definition.values ?? []) {
+      const graph = directives?.find((directive) => directive.name.value === 'join__graph');
+      const called = graph && argument(graph, 'name');
+      if (called?.kind === Kind.STRING) names.set(name.value, called.value);
+    }
+  }
+  return names;
+}
+
+function argument(directive: ConstDirectiveNode, name: string) {
+  return directive.arguments?.find((each) => each.name.value === name)?.value;
+}

@@ -1,0 +1,72 @@
+import type { JsonObject } from '../json-object.ts';
+import type { FetchStep } from './fetch-step.ts';
+
+/** The same question about entities of one subgraph, from one step or several. */
+export interface EntityQuestion {
+  /** The name its list has in the answer. */
+  readonly name: string;
+  readonly step: FetchStep;
+  /** The JSON of each reference, each once, and who wants to know of it. */
+  readonly wanted: ReadonlyMap<string, readonly Asker[]>;
+}
+
+/** An object that an entity's fields go to. */
+export interface Asker {
+  readonly step: FetchStep;
+  readonly target: JsonObject;
+}
+
+/** The body that asks everything in one call. */
+export function writeEntityCall(
+  questions: readonly EntityQuestion[],
+  variables: Readonly<Record<string, unknown>>,
+): string {
+  const definitions = new Map<string, string>();
+  let fields = '';
+  let values = '';
+  for (const { name, step, wanted } of questions) {
+    const variable = name === '_entities' ? 'representations' : name;
+    definitions.set(variable, `$${variable}:[_Any!]!`);
+    for (const [used, definition] of step.variables) definitions.set(used, definition);
+    const call = `_entities(representations:$${variable})${step.selection}`;
+    fields += name === '_entities' ? call : ` ${name}:${call}`;
+    values += `${values === '' ? '' : ','}"${variable}":[${[...wanted.keys()].join()}]`;
+  }
+  const text = `query(${[...definitions.values()].join()}){${fields.trimStart()}}`;
+  return `{"query":${JSON.stringify(text)},"variables":{${values}${writeVariables(questions, variables)}}}`;
+}
+
+/** The body that asks the root. */
+export function writeRootCall(
+  step: FetchStep,
+  variables: Readonly<Record<string, unknown>>,
+): string {
+  const definitions = [...step.variables.values()].join();
+  const kind = step.isQuery ? 'query' : 'mutation';
+  const head = definitions === '' ? (step.isQuery ? '' : kind) : `${kind}(${definitions})`;
+  const query = JSON.stringify(`${head}${step.selection}`);
+  const given = writeGiven(step.variables.keys(), variables);
+  return given === '' ? `{"query":${query}}` : `{"query":${query},"variables":{${given}}}`;
+}
+
+function writeVariables(
+  questions: readonly EntityQuestion[],
+  variables: Readonly<Record<string, unknown>>,
+): string {
+  const names = new Set(questions.flatMap(({ step }) => [...step.variables.keys()]));
+  const given = writeGiven(names, variables);
+  return given === '' ? '' : `,${given}`;
+}
+
+/** Only those the client gave: the others have their defaults where they are defined. */
+function writeGiven(names: Iterable<string>, variables: Readonly<Record<string, unknown>>): string {
+  let text = '';
+  for (const name of names) {
+    if (!Object.hasOwn(variables, name)) continue;
+    const value = JSON.stringify(variables[name]);
+    if (value !== undefined) {
+      text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${value}`;
+    }
+  }
+  return text;
+}

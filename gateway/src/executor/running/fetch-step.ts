@@ -1,0 +1,29 @@
+import type { OutputShape } from './output-shape.ts';
+import type { WriteRepresentation } from './representation.ts';
+import type { RewriteOutput } from './rewrite-output.ts';
+
+/** One fetch of a plan, compiled. */
+export interface FetchStep {
+  readonly index: number;
+  readonly subgraph: string;
+  readonly isQuery: boolean;
+  /** Keys from the root of the data to the objects it is about; lists between are opened. */
+  readonly path: readonly string[];
+  /** Variables that decide whether it is made. */
+  readonly conditions: readonly { readonly variable: string; readonly value: boolean }[];
+  /** Steps that must have ended before. */
+  readonly after: readonly number[];
+  /** Steps of equal hops do not wait for each other: those to one subgraph go in one call. */
+  readonly hop: number;
+  /** What is asked, in braces. */
+  readonly selection: string;
+  /** Definitions of the variables in it, by their names. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Of the root's data, or of each entity. */
+  readonly shape: OutputShape;
+  /** Keys that stay empty when the whole call fails. */
+  readonly wanted: readonly string[];
+  readonly rewriteOutput: RewriteOutput | null;
+  /** `null` where the fetch asks the root. */
+  readonly writeRepresentation: WriteRepresentation | null;
+}

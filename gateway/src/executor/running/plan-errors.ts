@@ -1,0 +1,39 @@
+import type { PublicError } from '../../subgraph-answer.ts';
+import type { JsonObject } from '../json-object.ts';
+import type { FetchStep } from './fetch-step.ts';
+import { findPathsOf } from './find-targets.ts';
+
+/** An error with its place in the plan's data, which names fields as the plan does. */
+export interface PlacedError extends PublicError {
+  readonly subgraph: string;
+}
+
+/** Where each object that a step was about is, found once something is to be said of one. */
+export function createPlacesOf(root: JsonObject, step: FetchStep) {
+  let paths: ReturnType<typeof findPathsOf> | undefined;
+  return (target: JsonObject): readonly (readonly (string | number)[])[] => {
+    if (step.path.length === 0) return [[]];
+    paths ??= findPathsOf(root, step.path);
+    return paths.get(target) ?? [step.path];
+  };
+}
+
+/** One error for each place that it left empty; of those beyond the first hundred it tells how many. */
+export function placeError(
+  error: PublicError,
+  subgraph: string,
+  places: readonly (readonly (string | number)[])[],
+  below: readonly (string | number)[],
+): PlacedError[] {
+  // What took a whole call with it names one place of many.
+  const named = error.extensions.affected === undefined ? places.slice(0, 100) : places.slice(0, 1);
+  return named.map((place, index) => {
+    const more = index === 0 && places.length > named.length ? { affected: places.length } : {};
+    return {
+      message: error.message,
+      subgraph,
+      path: [...place, ...below],
+      extensions: { ...more, ...error.extensions },
+    };
+  });
+}

@@ -1,0 +1,186 @@
+import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { Kind, type SelectionSetNode } from 'graphql';
+import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import type { SubgraphKeys } from '../planning/subgraph-keys.ts';
+
+/** What came of writing the reference of an entity. */
+export type Written =
+  /** The JSON of the reference. */
+  | string
+  /** A key is `null`, or the plan asks nothing of an object of this type: there is no such entity. */
+  | null
+  /** Something that the reference needs could not be had. */
+  | undefined;
+
+/** Writes the reference by which a subgraph finds an entity. */
+export type WriteRepresentation = (entity: JsonObject) => Written;
+
+/** What writing references needs to know of the graph. */
+export interface RepresentationParts {
+  readonly subgraph: string;
+  readonly requires: readonly QueryPlanSelectionNode[];
+  readonly inputRewrites: readonly FetchDataRewrite[];
+  readonly keys: SubgraphKeys;
+  /** Whether an object of a type is one of another, both by name. */
+  isSubtype(typeName: string, of: string): boolean;
+  /** The name a required field has in its subgraph. */
+  realName(key: string): string;
+}
+
+interface Writer {
+  readonly fields: readonly FieldWriter[];
+  readonly fragments: readonly FragmentWriter[];
+}
+
+interface FragmentWriter {
+  applies(typeName: unknown): boolean;
+  readonly writer: Writer;
+}
+
+interface FieldWriter {
+  readonly key: string;
+  readonly start: string;
+  readonly below: Writer | null;
+}
+
+/** Compiled once for each type that an object at the fetch's place turns out to have. */
+export function createRepresentationWriter(parts: RepresentationParts): WriteRepresentation {
+  const byType = new Map<string, WriteRepresentation>();
+  return (entity) => {
+    const typeName = ownValue(entity, '__typename');
+    if (typeof typeName !== 'string') return undefined;
+    let write = byType.get(typeName);
+    if (!write) {
+      write = compileForType(parts, typeName);
+      byType.set(typeName, write);
+    }
+    return write(entity);
+  };
+}
+
+function compileForType(parts: RepresentationParts, typeName: string): WriteRepresentation {
+  const matching = parts.requires.filter(
+    (selection) =>
+      selection.kind === Kind.INLINE_FRAGMENT &&
+      (selection.typeCondition === undefined || parts.isSubtype(typeName, selection.typeCondition)),
+  );
+  const selections = matching.flatMap((selection) => selection.selections ?? []);
+  if (selections.length === 0) return () => null;
+  const sentType = sentTypeName(parts, typeName);
+  const writer = compileWriter(selections, parts, '__typename');
+  const start = `{"__typename":${JSON.stringify(sentType)}`;
+  const keys = parts.keys.of(parts.subgraph, sentType).filter((key) => isIncluded(key, selections));
+  return (entity) => {
+    const rest = writeFields(writer, entity);
+    if (rest === undefined) return undefined;
+    // Most have no `null` at all, and need no look at their keys.
+    if (rest.includes('null') && keys.length > 0 && keys.every((key) => hasNull(key, entity))) {
+      return null;
+    }
+    return rest === '' ? `${start}}` : `${start},${rest}}`;
+  };
+}
+
+/** An interface object has the interface's name in its subgraph. */
+function sentTypeName({ inputRewrites, isSubtype }: RepresentationParts, typeName: string): string {
+  for (const rewrite of inputRewrites) {
+    const [on, field] = rewrite.path;
+    if (rewrite.kind !== 'ValueSetter' || rewrite.path.length !== 2 || field !== '__typename') {
+      throw new Error('a rewrite of references that this executor does not know');
+    }
+    if (on !== undefined && isSubtype(typeName, on.replace(/^\.\.\. on /u, ''))) {
+      return String(rewrite.setValueTo);
+    }
+  }
+  return typeName;
+}
+
+function compileWriter(
+  selections: readonly QueryPlanSelectionNode[],
+  parts: RepresentationParts,
+  leftOut?: string,
+): Writer {
+  const fields = new Map<string, FieldWriter>();
+  const fragments: FragmentWriter[] = [];
+  for (const selection of selections) {
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const on = selection.typeCondition;
+      fragments.push({
+        applies: (typeName) =>
+          on === undefined || (typeof typeName === 'string' && parts.isSubtype(typeName, on)),
+        writer: compileWriter(selection.selections, parts, leftOut),
+      });
+      continue;
+    }
+    if (selection.name === leftOut) continue;
+    const key = selection.alias ?? selection.name;
+    fields.set(key, {
+      key,
+      start: `${JSON.stringify(parts.realName(key))}:`,
+      below: selection.selections ? compileWriter(selection.selections, parts) : null,
+    });
+  }
+  return { fields: [...fields.values()], fragments };
+}
+
+function writeFields(writer: Writer, object: JsonObject): string | undefined {
+  let text = '';
+  for (const { key, start, below } of writer.fields) {
+    const value = ownValue(object, key);
+    if (value === undefined) return undefined;
+    const written = below ? writeBelow(below, value) : writeLeaf(value);
+    if (written === undefined) return undefined;
+    text += text === '' ? start + written : `,${start}${written}`;
+  }
+  for (const fragment of writer.fragments) {
+    if (!fragment.applies(ownValue(object, '__typename'))) continue;
+    const written = writeFields(fragment.writer, object);
+    if (written === undefined) return undefined;
+    if (written !== '') text += text === '' ? written : `,${written}`;
+  }
+  return text;
+}
+
+function writeBelow(writer: Writer, value: unknown): string | undefined {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) {
+    let text = '';
+    for (const entry of value) {
+      const written = writeBelow(writer, entry);
+      if (written === undefined) return undefined;
+      text += text === '' ? written : `,${written}`;
+    }
+    return `[${text}]`;
+  }
+  if (!isJsonObject(value)) return undefined;
+  const fields = writeFields(writer, value);
+  return fields === undefined ? undefined : `{${fields}}`;
+}
+
+function writeLeaf(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : JSON.stringify(value);
+}
+
+function isIncluded(key: SelectionSetNode, selections: readonly QueryPlanSelectionNode[]): boolean {
+  return key.selections.every((field) => {
+    if (field.kind !== Kind.FIELD) return true;
+    const same = selections.find(
+      (selection) => selection.kind === Kind.FIELD && selection.name === field.name.value,
+    );
+    if (!same) return false;
+    return !field.selectionSet || isIncluded(field.selectionSet, same.selections ?? []);
+  });
+}
+
+function hasNull(key: SelectionSetNode, value: unknown): boolean {
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.some((entry) => hasNull(key, entry));
+  if (!isJsonObject(value)) return false;
+  return key.selections.some((field) => {
+    if (field.kind !== Kind.FIELD) return false;
+    const part = ownValue(value, field.name.value);
+    return field.selectionSet ? hasNull(field.selectionSet, part) : part === null;
+  });
+}
