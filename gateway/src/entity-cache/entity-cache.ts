@@ -18,20 +18,37 @@ export interface EntityCacheKey {
   readonly authorisation: string;
 }
 
+/** What was there for some keys, and where to keep what was not. */
+export interface EntityLookup {
+  /** In the order of the keys; `undefined` for what is not there. */
+  readonly entities: readonly (CachedEntity | undefined)[];
+  /**
+   * Keeps, for the key of the same place, what the subgraph answered after this lookup, for at most `maxAgeSeconds`;
+   * `undefined` is not kept. What was invalidated since the lookup is not found by anybody. Does not wait and never
+   * throws.
+   */
+  keep(jsons: readonly (string | undefined)[], maxAgeSeconds: number): void;
+}
+
+/** What an owner says has changed: one entity, or all of a type. */
+export interface EntityChange {
+  readonly subgraph: string;
+  readonly typeName: string;
+  /** As it stands in the keys: the JSON of the representation that was sent. */
+  readonly representation?: string;
+}
+
 /** Entities of data that their owners declare cacheable; never any `@sensitive` ones. */
 export interface EntityCache {
-  /** In the order of the keys; `undefined` for what is not there. Never rejects: a cache that is down holds nothing. */
-  find(keys: readonly EntityCacheKey[]): Promise<readonly (CachedEntity | undefined)[]>;
-  /** Keeps for at most `maxAgeSeconds`; does not wait and never throws. */
-  keep(
-    entries: readonly { readonly key: EntityCacheKey; readonly entity: CachedEntity }[],
-    maxAgeSeconds: number,
-  ): void;
-  /** The owner says that it changed: one entity, or all of a type. */
-  invalidate(change: {
-    readonly subgraph: string;
-    readonly typeName: string;
-    readonly representation?: string;
-  }): Promise<void>;
+  /** Never rejects: a cache that is down holds nothing. */
+  find(keys: readonly EntityCacheKey[]): Promise<EntityLookup>;
+  /** Resolves once nobody finds what was there before; rejects where that could not be done. */
+  invalidate(change: EntityChange): Promise<void>;
   close(): Promise<void>;
 }
+
+/** No entry is older, whatever its owner allows: marks of changes are kept a little longer. */
+export const longestAgeSeconds = 7 * 24 * 60 * 60;
+
+/** An entry that is longer is not kept: it would cost more to keep than to ask. */
+export const longestEntry = 64 * 1024;
