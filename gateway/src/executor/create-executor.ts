@@ -12,6 +12,7 @@ import type { OperationContext } from '../operation-context.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 import { conditionVariables, type ObjectShape, readClientShape } from './answering/client-shape.ts';
 import { createCompleter } from './answering/complete.ts';
+import { createHidden } from './answering/hidden.ts';
 import { tellErrors } from './answering/tell-errors.ts';
 import { writeAnswer } from './answering/write-answer.ts';
 import type { ExecutedAnswer, Executor, PreparedOperation } from './executor.ts';
@@ -66,6 +67,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       'getInterfaces' in type && !('resolveType' in type) ? [type.name] : [],
     ),
   );
+  const hidden = createHidden(schema, clientSchema);
   const merge = createMerge((name) => typeof name === 'string' && objectTypes.has(name));
   const runParts = { sourceOf: (name: string) => parts.sourceOf(name), merge };
 
@@ -97,7 +99,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
           keyOf,
           variables,
         });
-        const variant = { shape, complete: createCompleter(shape) };
+        const variant = { shape, complete: createCompleter(shape, hidden) };
         variants.set(key, variant);
         return variant;
       },

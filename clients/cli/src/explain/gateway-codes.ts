@@ -97,6 +97,11 @@ export const gatewayCodes: CodeRows = {
     'The institution’s server does not match the schema it published: a changed export, a null where there is never one.',
     'Tell the institution; it finds the place with tavolo subgraph conformance URL.',
   ],
+  UNRESOLVED: [
+    'A field was asked for and could not be had, so that it is null.',
+    'No source gave it: a server left it out of its answer, or something that it is computed from is missing.',
+    'Use the rest of the answer; the institution that answers for the field finds the place with tavolo subgraph conformance URL.',
+  ],
   NO_SUPERGRAPH: [
     'The gateway has no graph yet.',
     'The registry has published none that the gateway could take, and the gateway keeps none from before.',

@@ -36,11 +36,18 @@ const mustPropagate = Symbol('a null that its parent may not have');
 /** Gaps that are told one by one; an answer has room for more nulls than anybody reads errors. */
 const mostGaps = 1_000;
 
+/** What the graph has and no client may know of: in an answer there is nothing in its place, and not a word of it. */
+export interface Hidden {
+  hasType(name: string): boolean;
+  hasEnumValue(type: string, name: string): boolean;
+}
+
 /** Completes the data of one client's shape: `CompleteValue` of the specification, compiled once. */
 export function createCompleter(
   shape: ObjectShape,
+  hidden: Hidden,
 ): (data: JsonObject) => { readonly data: unknown; readonly gaps: readonly Gap[] } {
-  const complete = compileObject(shape);
+  const complete = compileObject(shape, hidden);
   return (data) => {
     const completion: Completion = { path: [], gaps: [] };
     const completed = complete(data, completion, 0);
@@ -55,7 +62,7 @@ interface CompiledField {
   readonly complete: Complete;
 }
 
-function compileObject(shape: ObjectShape): Complete {
+function compileObject(shape: ObjectShape, hidden: Hidden): Complete {
   const fields = shape.fields.map(
     (field): CompiledField => ({
       responseName: field.responseName,
@@ -64,7 +71,7 @@ function compileObject(shape: ObjectShape): Complete {
       complete:
         field.key === '__typename'
           ? compileTypeName(shape.typeName, field.coordinate)
-          : compileType(field.type, field.below, field.coordinate),
+          : compileType(field.type, field.below, field.coordinate, hidden),
     }),
   );
   const count = fields.length;
@@ -129,9 +136,10 @@ function compileType(
   type: GraphQLOutputType,
   below: ShapesBelow | null,
   coordinate: string,
+  hidden: Hidden,
 ): Complete {
   if (isNonNullType(type)) {
-    const complete = compileNullable(type.ofType, below, coordinate);
+    const complete = compileNullable(type.ofType, below, coordinate, hidden);
     return (value, completion, depth) => {
       const told = completion.gaps.length;
       const completed = complete(value, completion, depth);
@@ -140,7 +148,7 @@ function compileType(
       return mustPropagate;
     };
   }
-  return compileNullable(type, below, coordinate);
+  return compileNullable(type, below, coordinate, hidden);
 }
 
 type NullableType = ReturnType<typeof getNullableType<GraphQLOutputType>>;
@@ -150,8 +158,9 @@ function compileNullable(
   type: NullableType,
   below: ShapesBelow | null,
   coordinate: string,
+  hidden: Hidden,
 ): Complete {
-  const complete = compilePresent(type, below, coordinate);
+  const complete = compilePresent(type, below, coordinate, hidden);
   return (value, completion, depth) => {
     if (value === null) return null;
     if (value === undefined) {
@@ -172,11 +181,12 @@ function compilePresent(
   type: NullableType,
   below: ShapesBelow | null,
   coordinate: string,
+  hidden: Hidden,
 ): Complete {
-  if (isListType(type)) return compileList(compileType(type.ofType, below, coordinate));
-  if (below) return compileComposite(below);
+  if (isListType(type)) return compileList(compileType(type.ofType, below, coordinate, hidden));
+  if (below) return compileComposite(below, hidden);
   if (!isScalarType(type) && !isEnumType(type)) throw new Error('a type without its selections');
-  return compileLeaf(type);
+  return compileLeaf(type, hidden);
 }
 
 function compileList(complete: Complete): Complete {
@@ -196,7 +206,7 @@ function compileList(complete: Complete): Complete {
   };
 }
 
-function compileComposite(below: ShapesBelow): Complete {
+function compileComposite(below: ShapesBelow, hidden: Hidden): Complete {
   const byType = new Map<string, Complete>();
   return (value, completion, depth) => {
     if (!isJsonObject(value)) return undefined;
@@ -205,9 +215,8 @@ function compileComposite(below: ShapesBelow): Complete {
     let complete = byType.get(typeName);
     if (!complete) {
       const shape = below.of(typeName);
-      // Also what is of a type that clients do not see: an object of it is not shown, nor named.
-      if (!shape) return undefined;
-      complete = compileObject(shape);
+      if (!shape) return hidden.hasType(typeName) ? null : undefined;
+      complete = compileObject(shape, hidden);
       byType.set(typeName, complete);
     }
     return complete(value, completion, depth);
@@ -215,10 +224,14 @@ function compileComposite(below: ShapesBelow): Complete {
 }
 
 /** The specification's result coercion, of values that came as JSON. */
-function compileLeaf(type: GraphQLLeafType): Complete {
+function compileLeaf(type: GraphQLLeafType, hidden: Hidden): Complete {
   if (isEnumType(type)) {
     const names = new Set(type.getValues().map(({ name }) => name));
-    return (value) => (typeof value === 'string' && names.has(value) ? value : undefined);
+    return (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (names.has(value)) return value;
+      return hidden.hasEnumValue(type.name, value) ? null : undefined;
+    };
   }
   switch (type.name) {
     case 'String':
@@ -231,7 +244,7 @@ function compileLeaf(type: GraphQLLeafType): Complete {
     case 'Boolean':
       return (value) => (typeof value === 'boolean' ? value : undefined);
     case 'Int':
-      // biome-ignore lint/suspicious/noBitwiseOperators: 32 bits is what the specification says.
+      // 32 bits, as the specification says.
       return (value) => (typeof value === 'number' && (value | 0) === value ? value : undefined);
     case 'Float':
       return (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
