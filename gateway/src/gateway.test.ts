@@ -432,8 +432,10 @@ describe('questions the gateway refuses', () => {
   });
 
   test('a simple cross-site request', async () => {
-    const get = await fetch(`${province.gateway.url}/graphql?query={sites}`);
-    expect(get.status).toBe(400);
+    const get = await fetch(`${province.gateway.url}/graphql?query={sites}`, {
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
+    expect(get.status).toBe(403);
     const form = await fetch(`${province.gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain' },

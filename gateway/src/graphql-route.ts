@@ -1,15 +1,32 @@
-import type { HeaderValue } from '@tavolo/access-token';
 import { createDeadline, type Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordOf } from './evidence/record-of.ts';
-import type { Admission, Gate } from './gate/gate.ts';
+import type { Admission, Gate, Passage } from './gate/gate.ts';
 import { type IdentifiedCaller, isRefusal } from './gate/identify-caller.ts';
 import { readQuestion } from './gate/read-question.ts';
 import type { Refusal } from './gate/refusal.ts';
 import type { StrangerLimit } from './gate/stranger-limit.ts';
+import type { Generation } from './generation.ts';
 import type { Generations } from './generations.ts';
-import { createOperationContext, type OperationContext } from './operation-context.ts';
+import { unnamedForm } from './http/answer-form.ts';
+import { createCacheRule, notKept } from './http/cache-headers.ts';
+import { refusalOfForgery } from './http/csrf.ts';
+import { entityTagOf, isKnown } from './http/entity-tag.ts';
+import { Exchange } from './http/exchange.ts';
+import type { GraphqlAnswer } from './http/graphql-answer.ts';
+import { headerValues } from './http/header-values.ts';
+import { isMutation } from './http/is-mutation.ts';
+import { logOperation } from './http/log-operation.ts';
+import { negotiate } from './http/negotiate.ts';
+import {
+  evidenceNotKept,
+  mutationByGet,
+  noSupergraph,
+  notAcceptable,
+  tooManyStrangers,
+} from './http/route-refusals.ts';
+import { statusOf, statusOfRefusal } from './http/status-of.ts';
 import { refusalBody } from './refusal-body.ts';
 import { refusalOfHttpError } from './refusal-of-http-error.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
@@ -42,16 +59,11 @@ export interface AdmittedOperation {
 /** Told as it is here: what a client writes in its place, such as `%67raphql`, is its own text. */
 const graphqlPath = '/graphql';
 
-interface Exchange {
-  readonly operation: OperationContext;
-  readonly deadline: Deadline;
-  readonly startedAt: number;
-  readonly at: Date;
-}
-
 /** `GET` and `POST /graphql`: one operation a request, one record of evidence and one log line an operation. */
 export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRouteParts): void {
-  const { gate, logger, now } = parts;
+  const { gate, logger, now, underWay } = parts;
+  const publicOrigin = parts.publicUrl === undefined ? undefined : new URL(parts.publicUrl).origin;
+  const cacheRule = createCacheRule();
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
 
   app.route({
@@ -59,88 +71,57 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     url: graphqlPath,
     exposeHeadRoute: false,
     errorHandler: (error: FastifyError, request, reply) => {
-      const { operation } = exchangeOf(request);
-      refuse(reply, operation, refusalOfHttpError(error, operation.requestId, logger));
+      const exchange = exchangeOf(request);
+      refuse(reply, exchange, refusalOfHttpError(error, exchange.operation.requestId, logger));
     },
     // Before the body is read: a stranger costs a look at a header.
     onRequest: async (request, reply) => {
+      const form = negotiate(request.headers.accept);
       const deadline = createDeadline(parts.operationTimeoutMs);
-      const operation = createOperationContext(deadline);
-      exchanges.set(request, {
-        operation,
-        deadline,
-        startedAt: performance.now(),
-        at: now(),
-      });
-      parts.underWay.add(deadline);
-      reply.headers({ 'x-request-id': operation.requestId, 'cache-control': 'no-store' });
-      reply.raw.once('close', () => {
+      const exchange = new Exchange(deadline, now(), form ?? unnamedForm);
+      const { operation } = exchange;
+      exchanges.set(request, exchange);
+      underWay.add(deadline);
+      reply.header('x-request-id', operation.requestId).header('cache-control', notKept);
+      reply.raw.on('close', () => {
         if (!reply.raw.writableFinished) deadline.abort('CANCELLED');
         deadline.release();
-        parts.underWay.delete(deadline);
+        underWay.delete(deadline);
       });
       const passage = await gate.identify({
-        authorization: headerOf(request, 'authorization'),
-        dpop: headerOf(request, 'dpop'),
+        authorization: headerValues(request.raw, 'authorization'),
+        dpop: headerValues(request.raw, 'dpop'),
         method: request.method,
-        url: `${parts.publicUrl ?? `${request.protocol}://${request.host}`}${pathOf(request)}`,
+        url: `${parts.publicUrl ?? `${request.protocol}://${request.host}`}${pathOf(request.url)}`,
         requestId: operation.requestId,
       });
       if (isRefusal(passage)) {
         operation.isCountedOnly = !parts.strangers.admit();
-        return refuse(reply, operation, operation.isCountedOnly ? tooManyStrangers : passage);
+        return refuse(reply, exchange, operation.isCountedOnly ? tooManyStrangers : passage);
       }
       operation.passage = passage;
+      const refusal = refusalOfForgery(request.method, request.headers, publicOrigin);
+      if (refusal) return refuse(reply, exchange, refusal);
+      // Found out afterwards, the institutions would have been asked for an answer that nobody can read.
+      if (form === undefined) return refuse(reply, exchange, notAcceptable);
       return undefined;
     },
     handler: async (request, reply) => {
-      const { operation } = exchangeOf(request);
-      const { passage } = operation;
+      const exchange = exchangeOf(request);
+      const { passage } = exchange.operation;
       if (!passage) throw new Error('an operation that nobody let in');
-      return parts.generations.use(async (generation) => {
-        if (!generation) return refuse(reply, operation, noSupergraph);
-        const question = readQuestion(request);
-        if (isRefusal(question)) return refuse(reply, operation, question);
-        const admission = await gate.admit(
-          passage,
-          question,
-          generation.supergraph,
-          operation.findings,
-        );
-        if (isRefusal(admission)) return refuse(reply, operation, admission);
-        operation.admission = admission;
-        reply.headers(admission.headers);
-        if (admission.schemaAnswer) {
-          return reply
-            .type('application/json; charset=utf-8')
-            .send({ ...admission.schemaAnswer, extensions: { sources: [] } });
-        }
-        parts.onAdmitted({
-          admission,
-          operationName: question.operationName,
-          caller: passage.caller,
-          supergraph: generation.supergraph,
-        });
-        const answer = await generation.answer(
-          {
-            query: admission.query,
-            operationName: question.operationName,
-            variables: question.variables,
-          },
-          operation,
-        );
-        return reply
-          .status(answer.kind === 'answered' ? 200 : 400)
-          .type('application/json; charset=utf-8')
-          .send(answer.text);
-      });
+      return parts.generations.use((generation) =>
+        generation
+          ? ask(request, reply, exchange, passage, generation)
+          : Promise.resolve(refuse(reply, exchange, noSupergraph)),
+      );
     },
     // Nothing leaves before it is written down, whatever made it.
     onSend: async (request, reply, payload) => {
       const exchange = exchanges.get(request);
       if (!exchange) return payload;
       const { operation } = exchange;
-      await settle(operation, logger);
+      await settle(exchange, logger);
       if (!gate.evidence || operation.isCountedOnly) return payload;
       const kept = await gate.evidence.keep(
         recordOf(operation, {
@@ -149,21 +130,74 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
           method: request.method,
           clientIp: request.ip,
           httpStatus: reply.statusCode,
-          durationMs: performance.now() - exchange.startedAt,
+          durationMs: exchange.durationMs,
         }),
       );
       if (kept) return payload;
-      reply.status(503).removeHeader('content-length');
-      reply.header('content-type', 'application/json; charset=utf-8');
-      return JSON.stringify(refusalBody(notKept, operation.requestId));
+      for (const name of ['content-length', 'etag', 'vary']) reply.removeHeader(name);
+      reply
+        .status(evidenceNotKept.status)
+        .header('cache-control', notKept)
+        .header('content-type', exchange.form.contentType);
+      return JSON.stringify(refusalBody(evidenceNotKept, operation.requestId));
     },
-    onResponse: async (request, reply) => {
+    onResponse: (request, reply, done) => {
       const exchange = exchanges.get(request);
       // Nor a log line: the disk is the same.
-      if (!exchange || exchange.operation.isCountedOnly) return;
-      logOperation(logger, exchange, reply.statusCode);
+      if (exchange && !exchange.operation.isCountedOnly) {
+        logOperation(logger, exchange, reply.statusCode);
+      }
+      done();
     },
   });
+
+  async function ask(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    exchange: Exchange,
+    passage: Passage,
+    { supergraph, answer: answerOf }: Generation,
+  ): Promise<FastifyReply> {
+    const { operation } = exchange;
+    const isGet = request.method === 'GET';
+    const question = readQuestion(isGet, isGet ? request.query : request.body);
+    if (isRefusal(question)) return refuse(reply, exchange, question);
+    const { operationName, variables } = question;
+    if (isGet && isMutation(question.query ?? '', operationName)) {
+      return refuse(reply, exchange, mutationByGet);
+    }
+    const admission = await gate.admit(passage, question, supergraph, operation.findings);
+    if (isRefusal(admission)) return refuse(reply, exchange, admission);
+    operation.admission = admission;
+    const { query, schemaAnswer } = admission;
+    reply.headers(admission.headers);
+    if (isGet && query !== question.query && isMutation(query, operationName)) {
+      return refuse(reply, exchange, mutationByGet);
+    }
+    if (schemaAnswer) {
+      const text = JSON.stringify({ ...schemaAnswer, extensions: { sources: [] } });
+      return send(reply, exchange, { kind: 'answered', text });
+    }
+    parts.onAdmitted({ admission, operationName, caller: passage.caller, supergraph });
+    const answer = await answerOf({ query, operationName, variables }, operation);
+    if (!isGet || question.documentId === undefined) return send(reply, exchange, answer);
+    const cacheControl = cacheRule({
+      answer,
+      admission,
+      supergraph,
+      persons: operation.counted?.persons ?? 0,
+      hasErrors: operation.hasErrors,
+    });
+    if (cacheControl === notKept) return send(reply, exchange, answer);
+    const tag = entityTagOf(answer.text);
+    reply
+      .header('cache-control', cacheControl)
+      .header('vary', 'authorization, accept')
+      .header('etag', tag);
+    return isKnown(request.headers['if-none-match'], tag)
+      ? reply.code(304).send()
+      : send(reply, exchange, answer);
+  }
 
   function exchangeOf(request: FastifyRequest): Exchange {
     const exchange = exchanges.get(request);
@@ -172,75 +206,35 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
   }
 }
 
-const tooManyStrangers: Refusal = {
-  status: 429,
-  code: 'RATE_LIMITED',
-  reason: 'STRANGERS',
-  message: 'Too many requests without a valid token and purpose reach this gateway',
-  headers: { 'retry-after': '60' },
-};
+function send(reply: FastifyReply, exchange: Exchange, answer: GraphqlAnswer): FastifyReply {
+  return reply
+    .code(statusOf(answer, exchange.form))
+    .header('content-type', exchange.form.contentType)
+    .send(answer.text);
+}
 
-const noSupergraph: Refusal = {
-  status: 503,
-  code: 'NO_SUPERGRAPH',
-  message: 'This gateway waits for the first supergraph of the registry: nothing was published yet',
-  headers: { 'retry-after': '5' },
-};
-
-const notKept: Refusal = {
-  status: 503,
-  code: 'EVIDENCE_UNAVAILABLE',
-  message: 'The evidence of this question could not be kept, so it is not answered',
-};
-
-function refuse(reply: FastifyReply, operation: OperationContext, refusal: Refusal): FastifyReply {
+function refuse(reply: FastifyReply, exchange: Exchange, refusal: Refusal): FastifyReply {
+  const { operation, form } = exchange;
   operation.refusal = refusal;
   return reply
-    .status(refusal.status)
+    .code(statusOfRefusal(refusal, form))
     .headers(refusal.headers ?? {})
-    .type('application/json; charset=utf-8')
-    .send(refusalBody(refusal, operation.requestId));
+    .header('content-type', form.contentType)
+    .send(JSON.stringify(refusalBody(refusal, operation.requestId)));
 }
 
 /** Counts what the operation cost in place of what was expected; a count that fails keeps the expected. */
-async function settle(operation: OperationContext, logger: Logger): Promise<void> {
+async function settle({ operation }: Exchange, logger: Logger): Promise<void> {
   const { admission, counted } = operation;
   if (!admission) return;
-  await admission.settle(counted?.cost ?? 0).catch((error: unknown) => {
+  try {
+    await admission.settle(counted?.cost ?? 0);
+  } catch (error) {
     logger.warn({ requestId: operation.requestId, err: error }, 'cost not settled');
-  });
+  }
 }
 
-/** Never the query, its variables or its answer: only what cannot speak of a person. */
-function logOperation(logger: Logger, exchange: Exchange, httpStatus: number): void {
-  const { operation, startedAt } = exchange;
-  const { requestId, findings, passage, refusal, calls, counted } = operation;
-  const caller = passage?.caller;
-  logger.info(
-    {
-      requestId,
-      operation: findings.isTrusted ? findings.operationName : null,
-      documentHash: findings.document?.hash.slice(0, 16),
-      organisation: caller?.organisation,
-      purposeId: caller?.purpose.id,
-      ms: Math.round(performance.now() - startedAt),
-      status: httpStatus >= 400 ? 'refused' : operation.hasErrors ? 'partial' : 'answered',
-      code: refusal?.code,
-      httpStatus,
-      cost: counted?.cost,
-      calls,
-    },
-    'operation',
-  );
-}
-
-/** As often as it was sent: Node's own list keeps the first of several and is silent about the others. */
-function headerOf(request: FastifyRequest, name: string): HeaderValue {
-  const values = request.raw.headersDistinct[name];
-  return values?.length === 1 ? values[0] : values;
-}
-
-function pathOf(request: FastifyRequest): string {
-  const end = request.url.indexOf('?');
-  return end === -1 ? request.url : request.url.slice(0, end);
+function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
 }

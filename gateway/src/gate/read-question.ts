@@ -1,33 +1,23 @@
-import type { FastifyRequest } from 'fastify';
 import type { Question } from './gate.ts';
 import type { Refusal } from './refusal.ts';
+import { noQuery } from './refusals.ts';
 
-const readable = /\*\/\*|application\/(?:\*|json|graphql-response\+json)/iu;
-
-/** Reads one operation of a request, by the rules of GraphQL over HTTP; a list of them is refused. */
-export function readQuestion(request: FastifyRequest): Question | Refusal {
-  // Found out afterwards, the institutions would have been asked for an answer that nobody can read.
-  const { accept } = request.headers;
-  if (accept !== undefined && !readable.test(accept)) {
-    return {
-      status: 406,
-      code: 'BAD_REQUEST',
-      message: 'Answers are application/json or application/graphql-response+json',
-    };
-  }
-  const isGet = request.method === 'GET';
-  const given: unknown = isGet ? request.query : request.body;
+/**
+ * Reads one operation of a request, by the rules of GraphQL over HTTP; a list of them is refused. `given` is the body,
+ * or of a GET the address's parameters, whose `variables` and `extensions` are JSON in text.
+ */
+export function readQuestion(isGet: boolean, given: unknown): Question | Refusal {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     return refused('The body must be one JSON object; several operations at once are not taken');
   }
   // An object, as was just seen; what it holds is looked at one by one.
   const fields = given as Readonly<Record<string, unknown>>;
-  for (const name of ['query', 'documentId', 'operationName'] as const) {
-    const value = fields[name];
-    if (value !== undefined && value !== null && typeof value !== 'string') {
-      return refused(`\`${name}\` must be text`);
-    }
-  }
+  const query = textOf(fields['query']);
+  if (query === null) return refused('`query` must be text');
+  const documentId = textOf(fields['documentId']);
+  if (documentId === null) return refused('`documentId` must be text');
+  const operationName = textOf(fields['operationName']);
+  if (operationName === null) return refused('`operationName` must be text');
   const variables = isGet ? parsed(fields['variables']) : (fields['variables'] ?? {});
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
     return refused('`variables` must be an object');
@@ -37,19 +27,19 @@ export function readQuestion(request: FastifyRequest): Question | Refusal {
   if (typeof extensions !== 'object' || extensions === null || Array.isArray(extensions)) {
     return refused('`extensions` must be an object');
   }
-  const text = (name: string) => {
-    const value = fields[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  if (isGet && text('documentId') !== undefined) {
-    return refused('Send `documentId` by POST: an address is kept where a body is not');
-  }
+  if (query === undefined && documentId === undefined) return noQuery;
   return {
-    query: text('query'),
-    documentId: text('documentId'),
-    operationName: text('operationName'),
+    query,
+    documentId,
+    operationName,
     variables: variables as Readonly<Record<string, unknown>>,
   };
+}
+
+/** Nothing and an empty text are nothing; `null` = something else than text. */
+function textOf(value: unknown): string | undefined | null {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return value === undefined || value === null ? undefined : null;
 }
 
 /** Brackets in brackets at the most: what is read from an address is written down anew, one call for each. */

@@ -4,37 +4,48 @@ import type { Supergraph } from '../supergraph/read-supergraph.ts';
 import { createMaxAgeReader } from './max-age-of.ts';
 
 const schema = buildSchema(`
-  directive @cacheControl(maxAge: Int, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT
+  directive @cacheControl(maxAge: Int) on FIELD_DEFINITION | OBJECT
   type Query {
     stations: [Station!]! @cacheControl(maxAge: 300)
-    towns: [Town!]!
-    counts: [Count!]!
-    year: Int!
-    person: Person
+    towns: [Town!]! @cacheControl(maxAge: 7200)
+    counts: [Count!]! @cacheControl(maxAge: 60)
+    person: Person @cacheControl(maxAge: 60)
+    household: Household
   }
-  type Station { name: String! free: Int! @cacheControl(maxAge: 20) illnesses: Int! town: Town }
-  type Town @cacheControl(maxAge: 3600) { name: String! station: Station @cacheControl(inheritMaxAge: true) }
+  type Station @cacheControl(maxAge: 600) {
+    name: String!
+    free: Int! @cacheControl(maxAge: 20)
+    illnesses: Int!
+    turn: Int!
+  }
+  type Town @cacheControl(maxAge: 3600) { name: String! }
   type Count { value: Int! }
-  type Person { ref: ID! }
+  type Person @cacheControl(maxAge: 60) { ref: ID! }
+  type Household { size: Int! }
 `);
 const categories = new Map([['Station.illnesses', [{ category: 'HEALTH', owners: [] }]]]);
 const byCoordinate = new Map(
-  ['Query', 'Station', 'Town', 'Count', 'Person'].flatMap((type) =>
+  ['Query', 'Station', 'Town', 'Count', 'Person', 'Household'].flatMap((type) =>
     Object.keys((schema.getType(type) as { getFields(): object }).getFields()).map((field) => {
       const coordinate = `${type}.${field}`;
-      const rule = { scopes: [], policies: [], categories: categories.get(coordinate) ?? [] };
+      const scopes = coordinate === 'Station.turn' ? [[['priority-list:read']]] : [];
+      const rule = { scopes, policies: [], categories: categories.get(coordinate) ?? [] };
       return [coordinate, rule] as const;
     }),
   ),
 );
-const supergraph = { schema, rules: { byCoordinate, undecided: [] } } as unknown as Supergraph;
+const names = new Map([['cacheControl', 'cacheControl']]);
+const supergraph = {
+  schema,
+  names,
+  rules: { byCoordinate, undecided: [] },
+} as unknown as Supergraph;
 
 test.each([
   ['what an owner declares', ['Query.stations', 'Station.name'], 300],
   ['the shortest of all', ['Query.stations', 'Station.name', 'Station.free'], 20],
-  ['what the type declares, as a part too', ['Query.towns', 'Town.name', 'Town.station'], 3600],
-  ['nothing, where nothing is declared', ['Query.counts', 'Count.value'], 0],
-  ['nothing for a leaf of the question itself', ['Query.year'], 0],
+  ['what the type declares, for each of its fields', ['Query.towns', 'Town.name'], 3600],
+  ['nothing, where one field declares nothing', ['Query.counts', 'Count.value'], 0],
   ['a name of a type is no reason', ['Query.stations', 'Station.__typename'], 300],
   ['no field at all', [], 0],
 ])('%s', (_title, coordinates, seconds) => {
@@ -43,7 +54,9 @@ test.each([
 
 test.each([
   ['a special category', ['Query.stations', 'Station.illnesses']],
-  ['a person', ['Query.person', 'Person.ref']],
+  ['a person, whatever is declared', ['Query.person', 'Person.ref']],
+  ['a household', ['Query.household']],
+  ['what only those read who read of single people', ['Query.stations', 'Station.turn']],
   ['what the graph does not have', ['Query.nothing']],
 ])('never: %s', (_title, coordinates) => {
   const maxAgeOf = createMaxAgeReader();

@@ -1,17 +1,15 @@
+import type { Scope } from '@tavolo/access-model';
 import {
   type ConstDirectiveNode,
+  type ConstValueNode,
   type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
-  isCompositeType,
   isInterfaceType,
   isObjectType,
   Kind,
 } from 'graphql';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
-
-/** Seconds; `inherited` = as long as what it is a part of; `undefined` = never. */
-type MaxAge = number | 'inherited' | undefined;
 
 /** Seconds that an answer with these fields may be kept; 0 where an owner declares nothing, `undefined` = never. */
 export type MaxAgeReader = (
@@ -20,50 +18,62 @@ export type MaxAgeReader = (
 ) => number | undefined;
 
 /**
- * Reads `@cacheControl(maxAge:, inheritMaxAge:)` as Apollo defines it: on a field, else on the type it returns; a
- * leaf is kept as long as its object. The smallest of all counts. Never: anything of a special category
- * (`@sensitive`), a `Person`, or what the graph does not have. Each field is looked at once a version.
+ * Reads `@cacheControl(maxAge:)` of each field or its type; the smallest of all counts, so one field without is
+ * enough for 0. Never: a special category (`@sensitive`), anything about a single person, or what the graph does not
+ * have. Each field is looked at once a version.
  */
 export function createMaxAgeReader(): MaxAgeReader {
-  const versions = new WeakMap<Supergraph, Map<string, MaxAge>>();
+  const versions = new WeakMap<Supergraph, Map<string, number | undefined>>();
   return (supergraph, coordinates) => {
-    const known = versions.get(supergraph) ?? new Map<string, MaxAge>();
+    const known = versions.get(supergraph) ?? new Map<string, number | undefined>();
     versions.set(supergraph, known);
-    let smallest = Number.POSITIVE_INFINITY;
+    let smallest: number | undefined;
     for (const coordinate of coordinates) {
       if (coordinate.endsWith('.__typename')) continue;
-      if (!known.has(coordinate)) known.set(coordinate, read(supergraph, coordinate));
-      const maxAge = known.get(coordinate);
-      if (maxAge === undefined) return undefined;
-      if (maxAge !== 'inherited') smallest = Math.min(smallest, maxAge);
+      if (!known.has(coordinate)) known.set(coordinate, ageOf(supergraph, coordinate));
+      const age = known.get(coordinate);
+      if (age === undefined) return undefined;
+      smallest = Math.min(age, smallest ?? age);
     }
-    return Number.isFinite(smallest) ? smallest : 0;
+    return smallest ?? 0;
   };
 }
 
-function read({ schema, rules }: Supergraph, coordinate: string): MaxAge {
+const typesOfPeople: ReadonlySet<string> = new Set(['Person', 'Household']);
+/** Scopes of what is about a single person, however pseudonymous. */
+const scopesOfPeople: ReadonlySet<string> = new Set<Scope>(['people:read', 'priority-list:read']);
+
+function ageOf({ schema, names, rules }: Supergraph, coordinate: string): number | undefined {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
   const field =
     isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
   const rule = rules.byCoordinate.get(coordinate);
   if (!type || !field || !rule || rule.categories.length > 0) return undefined;
-  const returned = getNamedType(field.type);
-  if (type.name === 'Person' || returned.name === 'Person') return undefined;
-  const isPart = !isCompositeType(returned) && type !== schema.getQueryType();
-  return (
-    declared(field) ??
-    (isCompositeType(returned) ? declared(returned) : undefined) ??
-    (isPart ? 'inherited' : 0)
-  );
+  if (rule.scopes.some((anyOf) => anyOf.flat().some((scope) => scopesOfPeople.has(scope)))) {
+    return undefined;
+  }
+  if (typesOfPeople.has(type.name) || typesOfPeople.has(getNamedType(field.type).name)) {
+    return undefined;
+  }
+  const name = names.get('cacheControl');
+  const ages = [...declared(field, name), ...declared(type, name)];
+  return ages.length === 0 ? 0 : Math.max(0, Math.min(...ages));
 }
 
-function declared(element: GraphQLField<unknown, unknown> | GraphQLNamedType): MaxAge {
+function declared(
+  element: GraphQLField<unknown, unknown> | GraphQLNamedType,
+  directiveName: string | undefined,
+): number[] {
   const directives: readonly ConstDirectiveNode[] = element.astNode?.directives ?? [];
-  const directive = directives.find(({ name }) => name.value === 'cacheControl');
-  const values = new Map(directive?.arguments?.map(({ name, value }) => [name.value, value]));
-  const inherit = values.get('inheritMaxAge');
-  if (inherit?.kind === Kind.BOOLEAN && inherit.value) return 'inherited';
-  const maxAge = values.get('maxAge');
-  return maxAge?.kind === Kind.INT ? Math.max(0, Number(maxAge.value)) : undefined;
+  return directives
+    .filter(({ name }) => name.value === directiveName)
+    .flatMap((directive) => secondsOf(directive));
+}
+
+function secondsOf(directive: ConstDirectiveNode): number[] {
+  const value: ConstValueNode | undefined = directive.arguments?.find(
+    ({ name }) => name.value === 'maxAge',
+  )?.value;
+  return value?.kind === Kind.INT ? [Number(value.value)] : [];
 }

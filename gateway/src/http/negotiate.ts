@@ -1,12 +1,12 @@
-import type { AnswerType } from './answer-type.ts';
+import { type AnswerForm, graphqlForm, jsonForm, unnamedForm } from './answer-form.ts';
 
 /**
- * The answer's media type that an `Accept` header likes best; `undefined` when it takes neither (406). The larger
- * quality wins, then the type that is named over one that a wildcard stands for, then the one that is named first.
- * Without a header it is `application/json`, which every client of before can read.
+ * How an `Accept` header likes its answer best; `undefined` when it takes neither `application/json` nor
+ * `application/graphql-response+json` (406). The larger quality wins, then the type that is named over one that a
+ * wildcard stands for, then the one that is named first. Where neither is named it is JSON.
  */
-export function negotiate(accept: string | undefined): AnswerType | undefined {
-  if (accept === undefined) return 'application/json';
+export function negotiate(accept: string | undefined): AnswerForm | undefined {
+  if (accept === undefined) return unnamedForm;
   return usual.get(accept) ?? chosenOf(accept);
 }
 
@@ -19,7 +19,7 @@ interface Liking {
 
 const unliked: Liking = { quality: 0, rank: 0, position: 0 };
 
-function chosenOf(accept: string): AnswerType | undefined {
+function chosenOf(accept: string): AnswerForm | undefined {
   let json = unliked;
   let response = unliked;
   let position = 0;
@@ -36,13 +36,14 @@ function chosenOf(accept: string): AnswerType | undefined {
     if (name !== 'application/json') response = moreSpecific(response, liking);
   }
   // An empty list names nothing that would be refused.
-  if (position === 0) return 'application/json';
+  if (position === 0) return unnamedForm;
   if (json.quality === 0 && response.quality === 0) return undefined;
   const difference =
     response.quality - json.quality ||
     response.rank - json.rank ||
     json.position - response.position;
-  return difference > 0 ? 'application/graphql-response+json' : 'application/json';
+  if (difference > 0) return graphqlForm;
+  return json.rank === 3 ? jsonForm : unnamedForm;
 }
 
 function rankOf(name: string): number {
@@ -69,7 +70,7 @@ function qualityOf(range: string, end: number): number {
 }
 
 /** What browsers, and the clients in use, send at every request. */
-const usual: ReadonlyMap<string, AnswerType | undefined> = new Map(
+const usual: ReadonlyMap<string, AnswerForm | undefined> = new Map(
   [
     '*/*',
     'application/json',

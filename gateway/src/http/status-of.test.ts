@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { graphqlForm, jsonForm, unnamedForm } from './answer-form.ts';
 import { answerOfCode, statusOf, statusOfRefusal } from './status-of.ts';
 
 const text = '{}';
-const json = 'application/json';
-const response = 'application/graphql-response+json';
+const forms = [jsonForm, unnamedForm, graphqlForm];
 
 describe('the status of an answer', () => {
   test.each([
@@ -12,30 +12,30 @@ describe('the status of an answer', () => {
     ['validation', 200, 400],
     ['variables', 200, 400],
     ['operation', 400, 400],
-  ] as const)('%s: %i as JSON, %i as a GraphQL response', (kind, asJson, asResponse) => {
-    expect(statusOf({ kind, text }, json)).toBe(asJson);
-    expect(statusOf({ kind, text }, response)).toBe(asResponse);
+  ] as const)('%s: %i to who names JSON, %i to others', (kind, asJson, toOthers) => {
+    expect(statusOf({ kind, text }, jsonForm)).toBe(asJson);
+    expect(statusOf({ kind, text }, unnamedForm)).toBe(toOthers);
+    expect(statusOf({ kind, text }, graphqlForm)).toBe(toOthers);
   });
 
   test.each([401, 403, 413, 415, 429, 503] as const)('a refusal keeps its %i', (status) => {
-    for (const type of [json, response] as const) {
-      expect(statusOf({ kind: 'refused', status, text }, type)).toBe(status);
-      expect(statusOfRefusal({ status, code: 'FORBIDDEN', message: '' }, type)).toBe(status);
+    for (const form of forms) {
+      expect(statusOf({ kind: 'refused', status, text }, form)).toBe(status);
+      expect(statusOfRefusal({ status, code: 'FORBIDDEN', message: '' }, form)).toBe(status);
     }
   });
 
-  test('one too costly is refused by its status in both', () => {
+  test('one too costly is refused by its status for all', () => {
     const refusal = { status: 400, code: 'QUERY_TOO_COSTLY', message: '' } as const;
-    expect(statusOfRefusal(refusal, json)).toBe(400);
-    expect(statusOfRefusal(refusal, response)).toBe(400);
+    for (const form of forms) expect(statusOfRefusal(refusal, form)).toBe(400);
   });
 
   test.each(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'] as const)(
     '%s is the same from the gate and from the server behind it',
     (code) => {
       const refusal = { status: 400, code, message: '' } as const;
-      for (const type of [json, response] as const) {
-        expect(statusOfRefusal(refusal, type)).toBe(statusOf(answerOfCode(code, 400, text), type));
+      for (const form of forms) {
+        expect(statusOfRefusal(refusal, form)).toBe(statusOf(answerOfCode(code, 400, text), form));
       }
     },
   );
