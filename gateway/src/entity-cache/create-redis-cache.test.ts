@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +10,7 @@ const secret = 'a secret of one hub, of 32 bytes.';
 const now = () => new Date('2026-11-22T12:00:00Z');
 const key = {
   subgraph: 'reception-centres',
-  typeName: 'Municipality',
+  typeName: `Municipality${randomUUID()}`,
   representation: '{"__typename":"Municipality","istatCode":"CANARY-034027"}',
   selection: '{CANARY}',
   authorisation: '["CANARY"]',

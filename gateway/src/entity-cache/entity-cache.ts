@@ -10,7 +10,7 @@ export interface CachedEntity {
 export interface EntityCacheKey {
   readonly subgraph: string;
   readonly typeName: string;
-  /** The representation's JSON. */
+  /** Which entity: `entityIdentity` of a representation that holds one key and nothing else. */
   readonly representation: string;
   /** What was selected of it, with the values of the variables in it. */
   readonly selection: string;
@@ -34,7 +34,7 @@ export interface EntityLookup {
 export interface EntityChange {
   readonly subgraph: string;
   readonly typeName: string;
-  /** As it stands in the keys: the JSON of the representation that was sent. */
+  /** As it stands in the keys; without it, all of the type. */
   readonly representation?: string;
 }
 

@@ -11,6 +11,7 @@ const directivesOf: Readonly<Record<string, readonly string[]>> = {
   policy: ['policy'],
   cost: ['cost', 'listSize'],
   access: ['sensitive', 'owner'],
+  cache: ['cacheControl'],
   inaccessible: ['inaccessible'],
 };
 
