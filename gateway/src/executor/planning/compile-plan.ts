@@ -1,5 +1,5 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
-import type { FetchStep } from '../running/fetch-step.ts';
+import type { FetchStep, PathStep } from '../running/fetch-step.ts';
 import { compileFetch, type GraphFacts } from './compile-fetch.ts';
 
 /** The fetches of a plan, each knowing which it waits for. */
@@ -8,7 +8,7 @@ export interface CompiledPlan {
 }
 
 interface Place {
-  readonly path: readonly string[];
+  readonly path: readonly PathStep[];
   readonly conditions: FetchStep['conditions'];
   readonly after: readonly number[];
 }
@@ -31,9 +31,7 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
       case 'Parallel':
         return node.nodes.flatMap((child) => walk(child, place));
       case 'Flatten': {
-        const keys = node.path.filter((part): part is string => typeof part === 'string');
-        const further = keys.filter((key) => key !== '@');
-        return walk(node.node, { ...place, path: [...place.path, ...further] });
+        return walk(node.node, { ...place, path: readPath(place.path, node.path) });
       }
       case 'Condition': {
         const under = (value: boolean) => ({
@@ -63,4 +61,22 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
     walk(plan.node, { path: [], conditions: [], after: [] });
   }
   return { steps };
+}
+
+/** The planner writes `items`, `@` for the entries of a list, and `|[A,B]` behind either for those of some types only. */
+function readPath(
+  before: readonly PathStep[],
+  parts: readonly (string | number)[],
+): readonly PathStep[] {
+  const path = [...before];
+  for (const part of parts) {
+    const [key = '', listed] = String(part).split('|');
+    const types = listed === undefined ? null : new Set(listed.slice(1, -1).split(/,\s*/u));
+    if (key !== '' && key !== '@') path.push({ key, types });
+    else if (types) {
+      const last = path.pop();
+      if (last) path.push({ key: last.key, types });
+    }
+  }
+  return path;
 }

@@ -18,6 +18,8 @@ function load(sdl: string, validate: boolean): Planned {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
+    // Otherwise objects of one type are asked what the client wants of those of another.
+    typeConditionedFetching: true,
     // Of thousands of equal plans the first few hundred are as good as the best.
     debug: { maxEvaluatedPlans: 200 },
   });

@@ -2,13 +2,20 @@ import type { OutputShape } from './output-shape.ts';
 import type { WriteRepresentation } from './representation.ts';
 import type { RewriteOutput } from './rewrite-output.ts';
 
+/** A key on the way to the objects of a fetch. */
+export interface PathStep {
+  readonly key: string;
+  /** The types of the objects in it that the way goes on through; `null` = whatever they are. */
+  readonly types: ReadonlySet<string> | null;
+}
+
 /** One fetch of a plan, compiled. */
 export interface FetchStep {
   readonly index: number;
   readonly subgraph: string;
   readonly isQuery: boolean;
   /** Keys from the root of the data to the objects it is about; lists between are opened. */
-  readonly path: readonly string[];
+  readonly path: readonly PathStep[];
   /** Variables that decide whether it is made. */
   readonly conditions: readonly { readonly variable: string; readonly value: boolean }[];
   /** Steps that must have ended before. */

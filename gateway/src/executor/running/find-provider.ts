@@ -9,7 +9,7 @@ export function findProvider(
   const keys = path.filter((part) => typeof part === 'string');
   return steps.findLast(
     (step) =>
-      step.path.every((key, index) => keys[index] === key) &&
+      step.path.every(({ key }, index) => keys[index] === key) &&
       asksFor(step.shape, keys.slice(step.path.length)),
   )?.subgraph;
 }

@@ -1,36 +1,43 @@
 import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import type { PathStep } from './fetch-step.ts';
 
 type Path = readonly (string | number)[];
 
 /** The objects at the end of a path of keys, lists on the way opened; what is not there, or not of that shape, is left out. */
-export function findTargets(root: JsonObject, path: readonly string[]): JsonObject[] {
+export function findTargets(root: JsonObject, path: readonly PathStep[]): JsonObject[] {
   let here: JsonObject[] = [root];
-  for (const key of path) {
+  for (const { key, types } of path) {
     const next: JsonObject[] = [];
-    for (const object of here) gather(ownValue(object, key), next);
+    for (const object of here) gather(ownValue(object, key), types, next);
     here = next;
   }
   return here;
 }
 
-function gather(value: unknown, into: JsonObject[]): void {
+function gather(value: unknown, types: PathStep['types'], into: JsonObject[]): void {
   if (Array.isArray(value)) {
-    for (const entry of value) gather(entry, into);
+    for (const entry of value) gather(entry, types, into);
     return;
   }
-  if (isJsonObject(value)) into.push(value);
+  if (isJsonObject(value) && isOfType(value, types)) into.push(value);
+}
+
+function isOfType(object: JsonObject, types: PathStep['types']): boolean {
+  if (types === null) return true;
+  const { __typename: typeName } = object;
+  return typeof typeName === 'string' && types.has(typeName);
 }
 
 /** Where in the data each of these objects is: asked only when there is something to say of one. */
-export function findPathsOf(root: JsonObject, path: readonly string[]): Map<JsonObject, Path[]> {
+export function findPathsOf(root: JsonObject, path: readonly PathStep[]): Map<JsonObject, Path[]> {
   const found = new Map<JsonObject, Path[]>();
   const walk = (value: unknown, depth: number, here: Path): void => {
     if (Array.isArray(value)) {
       for (const [index, entry] of value.entries()) walk(entry, depth, [...here, index]);
       return;
     }
-    if (!isJsonObject(value)) return;
-    const key = path[depth];
+    if (!isJsonObject(value) || !isOfType(value, path[depth - 1]?.types ?? null)) return;
+    const key = path[depth]?.key;
     if (key !== undefined) {
       walk(ownValue(value, key), depth + 1, [...here, key]);
       return;

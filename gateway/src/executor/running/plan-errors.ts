@@ -14,7 +14,7 @@ export function createPlacesOf(root: JsonObject, step: FetchStep) {
   return (target: JsonObject): readonly (readonly (string | number)[])[] => {
     if (step.path.length === 0) return [[]];
     paths ??= findPathsOf(root, step.path);
-    return paths.get(target) ?? [step.path];
+    return paths.get(target) ?? [step.path.map(({ key }) => key)];
   };
 }
 
