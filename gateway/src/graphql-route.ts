@@ -1,4 +1,4 @@
-import { createDeadline, type Deadline } from '@tavolo/deadline';
+import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordOf } from './evidence/record-of.ts';
@@ -19,6 +19,7 @@ import { headerValues } from './http/header-values.ts';
 import { isMutation } from './http/is-mutation.ts';
 import { logOperation } from './http/log-operation.ts';
 import { negotiate } from './http/negotiate.ts';
+import { OperationDeadlines } from './http/operation-deadlines.ts';
 import {
   evidenceNotKept,
   mutationByGet,
@@ -64,7 +65,8 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
   const { gate, logger, now, underWay } = parts;
   const publicOrigin = parts.publicUrl === undefined ? undefined : new URL(parts.publicUrl).origin;
   const cacheRule = createCacheRule();
-  const exchanges = new WeakMap<FastifyRequest, Exchange>();
+  const deadlines = new OperationDeadlines(parts.operationTimeoutMs);
+  app.decorateRequest(exchangeKey, null);
 
   app.route({
     method: ['GET', 'POST'],
@@ -77,10 +79,10 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     // Before the body is read: a stranger costs a look at a header.
     onRequest: async (request, reply) => {
       const form = negotiate(request.headers.accept);
-      const deadline = createDeadline(parts.operationTimeoutMs);
+      const deadline = deadlines.start();
       const exchange = new Exchange(deadline, now(), form ?? unnamedForm);
       const { operation } = exchange;
-      exchanges.set(request, exchange);
+      request.setDecorator(exchangeKey, exchange);
       underWay.add(deadline);
       reply.header('x-request-id', operation.requestId).header('cache-control', notKept);
       reply.raw.on('close', () => {
@@ -118,7 +120,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     },
     // Nothing leaves before it is written down, whatever made it.
     onSend: async (request, reply, payload) => {
-      const exchange = exchanges.get(request);
+      const exchange = exchangeIn(request);
       if (!exchange) return payload;
       const { operation } = exchange;
       await settle(exchange, logger);
@@ -142,7 +144,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       return JSON.stringify(refusalBody(evidenceNotKept, operation.requestId));
     },
     onResponse: (request, reply, done) => {
-      const exchange = exchanges.get(request);
+      const exchange = exchangeIn(request);
       // Nor a log line: the disk is the same.
       if (exchange && !exchange.operation.isCountedOnly) {
         logOperation(logger, exchange, reply.statusCode);
@@ -198,12 +200,19 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       ? reply.code(304).send()
       : send(reply, exchange, answer);
   }
+}
 
-  function exchangeOf(request: FastifyRequest): Exchange {
-    const exchange = exchanges.get(request);
-    if (!exchange) throw new Error('a request that no hook has seen');
-    return exchange;
-  }
+const exchangeKey = 'exchange';
+
+/** `null` before the route's first hook: of a request that was refused earlier. */
+function exchangeIn(request: FastifyRequest): Exchange | null {
+  return request.getDecorator<Exchange | null>(exchangeKey);
+}
+
+function exchangeOf(request: FastifyRequest): Exchange {
+  const exchange = exchangeIn(request);
+  if (!exchange) throw new Error('a request that no hook has seen');
+  return exchange;
 }
 
 function send(reply: FastifyReply, exchange: Exchange, answer: GraphqlAnswer): FastifyReply {

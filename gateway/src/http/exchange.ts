@@ -17,7 +17,10 @@ export class Exchange {
     this.deadline = deadline;
     this.at = at;
     this.form = form;
-    this.operation = createOperationContext(deadline);
+    this.operation = createOperationContext({
+      signal: deadline.signal,
+      remainingMs: () => deadline.remainingMs(),
+    });
   }
 
   get durationMs(): number {
