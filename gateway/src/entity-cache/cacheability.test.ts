@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { supergraphFile } from '@tavolo/schemas';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { readSupergraph } from '../supergraph/read-supergraph.ts';
@@ -66,11 +68,16 @@ const supergraph = readSupergraph(
 );
 const { maxAgeSeconds, keysOf } = readCacheability(supergraph);
 
-function ageOf(subgraph: string, typeName: string, selections: string): number | undefined {
+function ageOf(
+  subgraph: string,
+  typeName: string,
+  selections: string,
+  ofGraph = maxAgeSeconds,
+): number | undefined {
   const [definition] = parse(selections).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no selections');
   const operation: OperationDefinitionNode = definition;
-  return maxAgeSeconds(subgraph, typeName, operation.selectionSet);
+  return ofGraph(subgraph, typeName, operation.selectionSet);
 }
 
 test.each([
@@ -123,4 +130,15 @@ test('the keys of a type are told for each subgraph', () => {
   expect(keysOf('health', 'Town')).toEqual(['id', 'area { code }']);
   expect(keysOf('places', 'Square')).toEqual([]);
   expect(keysOf('health', 'District')).toBeUndefined();
+});
+
+test('of the hub’s own graph, what a facility is may be kept, and nothing of its guests', () => {
+  const hub = readCacheability(readSupergraph(readFileSync(supergraphFile, 'utf8'), {}, 'warn'));
+  const age = (typeName: string, selections: string) =>
+    ageOf('reception-centres', typeName, selections, hub.maxAgeSeconds);
+  expect(age('Facility', '{ managingBody municipality { name district } }')).toBe(3_600);
+  expect(age('Facility', '{ managingBody targetCategory }')).toBeUndefined();
+  for (const name of ['Person', 'Household', 'Stay', 'ImmediateReception']) {
+    expect(age(name, '{ __typename id }')).toBeUndefined();
+  }
 });

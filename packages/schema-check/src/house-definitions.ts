@@ -14,6 +14,24 @@ directive @owner(
   partner: String!
 ) repeatable on OBJECT | FIELD_DEFINITION
 
+"How long the gateway may keep this for those who may read it (conservazione in cache). Nothing that is @sensitive or about a person is kept, whatever is said here."
+directive @cacheControl(
+  "Seconds; the lowest of all that is asked for holds (secondi)."
+  maxAge: Int
+  "Kept only where this is PUBLIC (ambito)."
+  scope: CacheControlScope
+  "Not read by the gateway: what does not say an age itself is not kept (durata ereditata)."
+  inheritMaxAge: Boolean
+) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+
+"For whom an answer is the same (ambito della conservazione)."
+enum CacheControlScope {
+  "For all who may read it (pubblico)."
+  PUBLIC
+  "For the one who asked only (privato)."
+  PRIVATE
+}
+
 "A day, YYYY-MM-DD (data)."
 scalar Date
 

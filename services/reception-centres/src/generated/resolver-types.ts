@@ -26,6 +26,13 @@ export type Scalars = {
   _FieldSet: { input: any; output: any; }
 };
 
+/** For whom an answer is the same (ambito della conservazione). */
+export type CacheControlScope =
+  /** For all who may read it (pubblico). */
+  | 'PUBLIC'
+  /** For the one who asked only (privato). */
+  | 'PRIVATE';
+
 /** Where a page of a list ends (informazioni di pagina). */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -779,17 +786,16 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Municipality: ResolverTypeWrapper<MunicipalityRowRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   District: District;
   CareArea: CareArea;
   VulnerabilityCategory: VulnerabilityCategory;
   FeedRejection: ResolverTypeWrapper<FeedRejection>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   FeedRejectionConnection: ResolverTypeWrapper<FeedRejectionConnection>;
   ReceptionType: ReceptionType;
   TargetCategory: TargetCategory;
@@ -821,6 +827,8 @@ export type ResolversTypes = {
   Household: ResolverTypeWrapper<HouseholdReferenceRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -828,11 +836,9 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Municipality: MunicipalityRowRow;
   ID: Scalars['ID']['output'];
   FeedRejection: FeedRejection;
-  Int: Scalars['Int']['output'];
   FeedRejectionConnection: FeedRejectionConnection;
   Facility: FacilityRowRow;
   FacilityConnection: Omit<FacilityConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Facility']> };
@@ -853,6 +859,8 @@ export type ResolversParentTypes = {
   Household: HouseholdReferenceRow;
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
 
 export type SensitiveDirectiveArgs = {
@@ -866,6 +874,14 @@ export type OwnerDirectiveArgs = {
 };
 
 export type OwnerDirectiveResolver<Result, Parent, ContextType = ReceptionContext, Args = OwnerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = ReceptionContext, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1089,4 +1105,5 @@ export type Resolvers<ContextType = ReceptionContext> = {
 export type DirectiveResolvers<ContextType = ReceptionContext> = {
   sensitive?: SensitiveDirectiveResolver<any, any, ContextType>;
   owner?: OwnerDirectiveResolver<any, any, ContextType>;
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };
