@@ -1,0 +1,1 @@
+export const runGrowth = async (_o: unknown): Promise<string> => '';

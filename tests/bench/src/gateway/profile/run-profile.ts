@@ -1,0 +1,1 @@
+export const runProfile = async (_o: unknown): Promise<string> => '';
