@@ -96,8 +96,7 @@ export function createSubgraphClient(
     } catch (error) {
       const again = question.isQuery && error instanceof SubgraphFailure && error.retriable;
       if (!again || call.ended !== undefined) throw error;
-      await pause(random() * limits.retryJitterMs, call);
-      if (call.ended !== undefined) throw ended(call);
+      if (!(await pause(random() * limits.retryJitterMs, call))) throw ended(call);
       return await attempt(question, call);
     }
   }
@@ -175,13 +174,13 @@ function ended(call: CallDeadline): SubgraphFailure {
   return new SubgraphFailure(call.ended ?? 'CANCELLED');
 }
 
-/** Ends early when the call does, so that a wait never outlives its question. */
-function pause(ms: number, call: CallDeadline): Promise<void> {
+/** Ends early, with `false`, when the call does, so that a wait never outlives its question. */
+function pause(ms: number, call: CallDeadline): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const timer = setTimeout(() => resolve(true), ms);
     call.onEnd(() => {
       clearTimeout(timer);
-      resolve();
+      resolve(false);
     });
   });
 }

@@ -19,13 +19,13 @@ export interface Cacheability {
    * For what a subgraph answers of an entity of `typeName` (a selection set with inline fragments only): seconds, the
    * lowest of all that is selected, or `undefined` where it may not be kept.
    */
-  maxAgeSeconds(
+  readonly maxAgeSeconds: (
     subgraph: string,
     typeName: string,
     selections: SelectionSetNode,
-  ): number | undefined;
+  ) => number | undefined;
   /** The keys by which a subgraph knows its entities, as `@key` writes them; `undefined` where it has no such type. */
-  keysOf(subgraph: string, typeName: string): readonly string[] | undefined;
+  readonly keysOf: (subgraph: string, typeName: string) => readonly string[] | undefined;
 }
 
 /** Never kept, whatever is declared of them. */
@@ -98,7 +98,7 @@ export function readCacheability(
       const age = ageOfSelections(subgraph, type, selections);
       return age > 0 && Number.isFinite(age) ? age : undefined;
     },
-    keysOf: declarations.keysOf,
+    keysOf: (subgraph, typeName) => declarations.keysOf(subgraph, typeName),
   };
 }
 

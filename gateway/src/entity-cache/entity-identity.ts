@@ -12,5 +12,5 @@ function inOrder(value: unknown): unknown {
     const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
     return entries.map(([name, inside]) => [name, inOrder(inside)]);
   }
-  return value === null ? null : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }

@@ -162,7 +162,9 @@ function identityBy(
 ): string | undefined {
   const [key] = keys;
   if (key === undefined || keys.length > 1) return undefined;
-  const { __typename: _typename, ...fields } = representation;
+  const fields = Object.fromEntries(
+    Object.entries(representation).filter(([name]) => name !== '__typename'),
+  );
   const isWhole = sameShape(fields, key);
   return isWhole ? entityIdentity({ __typename: type, ...fields }) : undefined;
 }

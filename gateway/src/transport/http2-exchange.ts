@@ -66,7 +66,7 @@ export function startHttp2Exchange(
   stream.on('end', () => {
     isWhole = true;
   });
-  stream.on('error', (error) => {
+  stream.on('error', (error: Error) => {
     problem = error;
   });
   stream.on('close', () => {
