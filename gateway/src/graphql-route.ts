@@ -158,9 +158,10 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     reply: FastifyReply,
     exchange: Exchange,
     passage: Passage,
-    { supergraph, answer: answerOf }: Generation,
+    generation: Generation,
   ): Promise<FastifyReply> {
     const { operation } = exchange;
+    const { supergraph } = generation;
     const isGet = request.method === 'GET';
     const question = readQuestion(isGet, isGet ? request.query : request.body);
     if (isRefusal(question)) return refuse(reply, exchange, question);
@@ -181,7 +182,7 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       return send(reply, exchange, { kind: 'answered', text });
     }
     parts.onAdmitted({ admission, operationName, caller: passage.caller, supergraph });
-    const answer = await answerOf({ query, operationName, variables }, operation);
+    const answer = await generation.answer({ query, operationName, variables }, operation);
     if (!isGet || question.documentId === undefined) return send(reply, exchange, answer);
     const cacheControl = cacheRule({
       answer,

@@ -37,7 +37,7 @@ function operationsOf(text: string): { readonly type: string; readonly name: str
   let isBetween = true;
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
     if (isBetween) {
-      operations.push({ type: token.value ?? '', name: lexer.lookahead().value ?? '' });
+      operations.push({ type: token.value, name: lexer.lookahead().value });
       isBetween = false;
     }
     if (opening.has(token.kind)) depth += 1;
