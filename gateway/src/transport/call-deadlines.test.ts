@@ -56,6 +56,20 @@ test('a call ends with its operation, for the reason of the operation, and once'
   expect([left.ends, late.ends]).toEqual([['CANCELLED'], ['TIMEOUT']]);
 });
 
+test('an operation with many calls ends them all, and is listened to once', () => {
+  const operation = new AbortController();
+  const listen = vi.spyOn(operation.signal, 'addEventListener');
+  const several = [new CallDeadlines(100), new CallDeadlines(200)];
+  const calls = Array.from({ length: 50 }, (_, at) =>
+    watch(several[at % 2] ?? new CallDeadlines(100), operation.signal),
+  );
+  const released = calls[0];
+  released?.deadline.release();
+  operation.abort('CANCELLED');
+  expect(calls.map(({ ends }) => ends.length)).toEqual([0, ...Array<number>(49).fill(1)]);
+  expect(listen).toHaveBeenCalledTimes(1);
+});
+
 test('who asks to hear of an end that was already there hears it at once', () => {
   const deadlines = new CallDeadlines(100);
   const { deadline, ends } = watch(deadlines, AbortSignal.abort('CANCELLED'));

@@ -13,7 +13,7 @@ export class CallDeadline {
     this.#endsAt = endsAt;
     this.#parent = parent;
     if (parent.aborted) this.#ended = endOf(parent);
-    else parent.addEventListener('abort', this);
+    else followersOf(parent).add(this);
   }
 
   get ended(): CallEnd | undefined {
@@ -40,14 +40,28 @@ export class CallDeadline {
     this.#listener?.(end);
   }
 
-  handleEvent(): void {
-    this.end(endOf(this.#parent));
-  }
-
   release(): void {
     this.#listener = undefined;
-    this.#parent.removeEventListener('abort', this);
+    followersOf(this.#parent).delete(this);
   }
+}
+
+const followers = new WeakMap<AbortSignal, Set<CallDeadline>>();
+
+/** The calls that end with one operation. It has one listener, however many calls it makes, and as long as it lives. */
+function followersOf(parent: AbortSignal): Set<CallDeadline> {
+  const known = followers.get(parent);
+  if (known) return known;
+  const calls = new Set<CallDeadline>();
+  followers.set(parent, calls);
+  parent.addEventListener(
+    'abort',
+    () => {
+      for (const call of calls) call.end(endOf(parent));
+    },
+    { once: true },
+  );
+  return calls;
 }
 
 /**
