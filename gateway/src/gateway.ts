@@ -83,7 +83,7 @@ export const defaultGatewayLimits: GatewayLimits = {
   strangersPerMinute: 600,
   maxAnswerBytes: 10 * 1024 * 1024,
   connections: 16,
-  maxWaiting: 64,
+  maxWaiting: 256,
   breakerFailures: 5,
   breakerOpenMs: 5_000,
   retryJitterMs: 100,

@@ -38,7 +38,7 @@ export function compileFetch(
   node: FetchNode,
   facts: GraphFacts,
   place: Placed,
-): Omit<FetchStep, 'index'>[] {
+): Omit<FetchStep, 'index' | 'group'>[] {
   const operation = readOperation(node.operation);
   const isQuery = operation.operation === 'query';
   const subtypes = (typeName: string, of: string) => isSubtype(facts.schema, typeName, of);
@@ -52,8 +52,10 @@ export function compileFetch(
   const finish = (selectionSet: SelectionSetNode) => {
     const called = callRequiredFields(selectionSet, facts.requiredFields);
     const shape = readOutputShape(called, renames);
+    const selection = stripIgnoredCharacters(print(called));
     return {
-      selection: stripIgnoredCharacters(print(called)),
+      selection,
+      question: `${node.serviceName} ${selection}`,
       variables: variablesIn(called, operation),
       shape,
       wanted: shape.fields.flatMap(({ key }) => (key === '__typename' ? [] : [key])),

@@ -5,6 +5,10 @@ import { compileFetch, type GraphFacts } from './compile-fetch.ts';
 /** The fetches of a plan, each knowing which it waits for. */
 export interface CompiledPlan {
   readonly steps: readonly FetchStep[];
+  /** For each step, those that wait for it. */
+  readonly followers: readonly (readonly number[])[];
+  /** How many steps go in one call, of each group. */
+  readonly groupSizes: readonly number[];
 }
 
 interface Place {
@@ -16,6 +20,16 @@ interface Place {
 /** Reads the plan's tree once; what runs it follows lists. */
 export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
   const steps: FetchStep[] = [];
+  const groups = new Map<string, number>();
+  const groupSizes: number[] = [];
+
+  function groupOf({ writeRepresentation, hop, subgraph }: Omit<FetchStep, 'index' | 'group'>) {
+    if (!writeRepresentation) return -1;
+    const group = groups.get(`${hop} ${subgraph}`) ?? groupSizes.push(0) - 1;
+    groups.set(`${hop} ${subgraph}`, group);
+    groupSizes[group] = (groupSizes[group] ?? 0) + 1;
+    return group;
+  }
 
   /** Returns the steps that whatever comes after must wait for. */
   function walk(node: PlanNode, place: Place): readonly number[] {
@@ -47,7 +61,7 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
         const hop = place.after.reduce((most, index) => Math.max(most, hopOf(index) + 1), 0);
         return compileFetch(node, facts, { ...place, hop }).map((step) => {
           const index = steps.length;
-          steps.push({ ...step, index });
+          steps.push({ ...step, index, group: groupOf(step) });
           return index;
         });
       }
@@ -60,7 +74,10 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
   if (plan.node && plan.node.kind !== 'Subscription') {
     walk(plan.node, { path: [], conditions: [], after: [] });
   }
-  return { steps };
+  const followers = steps.map(({ index }) =>
+    steps.flatMap((step) => (step.after.includes(index) ? [step.index] : [])),
+  );
+  return { steps, followers, groupSizes };
 }
 
 /** The planner writes `items`, `@` for the entries of a list, and `|[A,B]` behind either for those of some types only. */

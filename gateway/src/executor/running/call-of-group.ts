@@ -10,10 +10,10 @@ export interface EntityQuestion {
   readonly wanted: ReadonlyMap<string, readonly Asker[]>;
 }
 
-/** An object that an entity's fields go to. */
+/** Objects that an entity's fields go to. */
 export interface Asker {
   readonly step: FetchStep;
-  readonly target: JsonObject;
+  readonly targets: readonly JsonObject[];
 }
 
 /** The body that asks everything in one call. */

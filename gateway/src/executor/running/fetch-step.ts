@@ -22,6 +22,10 @@ export interface FetchStep {
   readonly after: readonly number[];
   /** Steps of equal hops do not wait for each other: those to one subgraph go in one call. */
   readonly hop: number;
+  /** Which steps go in one call; -1 where it goes alone, as what asks the root does. */
+  readonly group: number;
+  /** Equal of steps that ask their subgraph the same of entities. */
+  readonly question: string;
   /** What is asked, in braces. */
   readonly selection: string;
   /** Definitions of the variables in it, by their names. */

@@ -9,13 +9,22 @@ export interface PlacedError extends PublicError {
 }
 
 /** Where each object that a step was about is, found once something is to be said of one. */
-export function createPlacesOf(root: JsonObject, step: FetchStep) {
-  let paths: ReturnType<typeof findPathsOf> | undefined;
-  return (target: JsonObject): readonly (readonly (string | number)[])[] => {
-    if (step.path.length === 0) return [[]];
-    paths ??= findPathsOf(root, step.path);
-    return paths.get(target) ?? [step.path.map(({ key }) => key)];
-  };
+export class PlacesOfTargets {
+  readonly #data: JsonObject;
+  readonly #step: FetchStep;
+  #paths: ReturnType<typeof findPathsOf> | undefined;
+
+  constructor(data: JsonObject, step: FetchStep) {
+    this.#data = data;
+    this.#step = step;
+  }
+
+  of(target: JsonObject): readonly (readonly (string | number)[])[] {
+    const { path } = this.#step;
+    if (path.length === 0) return [[]];
+    this.#paths ??= findPathsOf(this.#data, path);
+    return this.#paths.get(target) ?? [path.map(({ key }) => key)];
+  }
 }
 
 /** One error for each place that it left empty; of those beyond the first hundred it tells how many. */
@@ -26,7 +35,11 @@ export function placeError(
   below: readonly (string | number)[],
 ): PlacedError[] {
   // What took a whole call with it names one place of many.
-  const named = error.extensions.affected === undefined ? places.slice(0, 100) : places.slice(0, 1);
+  const most = error.extensions.affected === undefined ? 100 : 1;
+  const named = [...new Map(places.map((place) => [place.join('\n'), place])).values()].slice(
+    0,
+    most,
+  );
   return named.map((place, index) => {
     const more = index === 0 && places.length > named.length ? { affected: places.length } : {};
     return {

@@ -1,0 +1,190 @@
+import type { OperationContext } from '../../operation-context.ts';
+import type { PublicError } from '../../subgraph-answer.ts';
+import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import type { SubgraphReply, WantedField } from '../subgraph-source.ts';
+import {
+  type Asker,
+  type EntityQuestion,
+  writeEntityCall,
+  writeRootCall,
+} from './call-of-group.ts';
+import type { FetchStep } from './fetch-step.ts';
+import { findTargets } from './find-targets.ts';
+import { fillWithNull } from './merge.ts';
+import { type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
+import type { RunParts } from './run-plan.ts';
+
+/** A step and the references of its objects, each once. */
+export interface AskedEntities {
+  readonly step: FetchStep;
+  readonly references: ReadonlyMap<string, readonly JsonObject[]>;
+}
+
+/** What one run has asked and been told. */
+export class PlanAnswers {
+  readonly data: JsonObject = {};
+  readonly errors: PlacedError[] = [];
+  readonly #parts: RunParts;
+  readonly #variables: Readonly<Record<string, unknown>>;
+  readonly #operation: OperationContext;
+  /** Entities that were answered, by question and reference: nobody is asked the same twice. */
+  readonly #known = new Map<string, Map<string, JsonObject | null>>();
+  readonly #underWay = new Map<string, Promise<SubgraphReply>>();
+
+  constructor(
+    parts: RunParts,
+    variables: Readonly<Record<string, unknown>>,
+    operation: OperationContext,
+  ) {
+    this.#parts = parts;
+    this.#variables = variables;
+    this.#operation = operation;
+  }
+
+  isWanted({ conditions }: FetchStep): boolean {
+    for (const { variable, value } of conditions) {
+      if (this.#variables[variable] !== value) return false;
+    }
+    return true;
+  }
+
+  hasTargets({ path }: FetchStep): boolean {
+    return path.length === 0 || findTargets(this.data, path).length > 0;
+  }
+
+  /** The references of the step's objects; those of which something is missing stay without its fields. */
+  referencesOf(step: FetchStep): ReadonlyMap<string, JsonObject[]> {
+    const references = new Map<string, JsonObject[]>();
+    for (const target of findTargets(this.data, step.path)) {
+      const reference = step.writeRepresentation?.(target);
+      if (reference === null) fillWithNull(target, step.shape);
+      if (typeof reference !== 'string') continue;
+      const same = references.get(reference);
+      if (same) same.push(target);
+      else references.set(reference, [target]);
+    }
+    return references;
+  }
+
+  async askRoot(step: FetchStep): Promise<void> {
+    const wanted = step.wanted.map((key) => ({ path: [key] }));
+    const reply = await this.#ask(step, writeRootCall(step, this.#variables), wanted, []);
+    const targets = findTargets(this.data, step.path);
+    if (reply.data) {
+      for (const target of targets) this.#receive(step, target, reply.data);
+    }
+    if (reply.errors.length === 0) return;
+    const [first] = targets;
+    const places = first ? new PlacesOfTargets(this.data, step).of(first) : [];
+    for (const error of reply.errors) {
+      this.errors.push(...placeError(error, step.subgraph, places, error.path ?? []));
+    }
+  }
+
+  async askEntities(asked: readonly AskedEntities[]): Promise<void> {
+    const questions = this.#questionsOf(asked);
+    const [first] = questions;
+    if (!first) return;
+    const reply = await this.#ask(
+      first.step,
+      writeEntityCall(questions, this.#variables),
+      questions.flatMap(({ name, step, wanted }) =>
+        step.wanted.map((key) => ({ path: [name, 0, key], affected: wanted.size })),
+      ),
+      questions.map(({ name, wanted }) => ({ name, count: wanted.size })),
+    );
+    for (const question of questions) this.#takeEntities(question, reply);
+    if (reply.errors.length > 0) this.#placeEntityErrors(questions, reply.errors);
+  }
+
+  /** Steps that ask the same are one question; what was answered before is not asked again. */
+  #questionsOf(asked: readonly AskedEntities[]): EntityQuestion[] {
+    const bySelection = new Map<string, { step: FetchStep; wanted: Map<string, Asker[]> }>();
+    for (const { step, references } of asked) {
+      const earlier = this.#known.get(step.question);
+      const question = bySelection.get(step.question) ?? { step, wanted: new Map() };
+      for (const [reference, targets] of references) {
+        const answered = earlier?.get(reference);
+        if (answered !== undefined) {
+          for (const target of targets) this.#receive(step, target, answered);
+          continue;
+        }
+        const askers = question.wanted.get(reference);
+        if (askers) askers.push({ step, targets });
+        else question.wanted.set(reference, [{ step, targets }]);
+      }
+      if (question.wanted.size > 0) bySelection.set(step.question, question);
+    }
+    const isOne = bySelection.size === 1;
+    const questions: EntityQuestion[] = [];
+    for (const { step, wanted } of bySelection.values()) {
+      questions.push({ name: isOne ? '_entities' : `r${questions.length}`, step, wanted });
+    }
+    return questions;
+  }
+
+  #takeEntities({ name, step, wanted }: EntityQuestion, reply: SubgraphReply): void {
+    const list = reply.data && ownValue(reply.data, name);
+    if (!Array.isArray(list)) return;
+    const answered = this.#known.get(step.question) ?? new Map<string, JsonObject | null>();
+    this.#known.set(step.question, answered);
+    let index = 0;
+    for (const [reference, askers] of wanted) {
+      const entity: unknown = list[index];
+      index += 1;
+      if (entity !== null && !isJsonObject(entity)) continue;
+      answered.set(reference, entity);
+      for (const { step: asker, targets } of askers) {
+        for (const target of targets) this.#receive(asker, target, entity);
+      }
+    }
+  }
+
+  #receive(step: FetchStep, target: JsonObject, received: JsonObject | null): void {
+    if (received === null) {
+      fillWithNull(target, step.shape);
+      return;
+    }
+    step.rewriteOutput?.(received);
+    this.#parts.merge(target, received, step.shape);
+  }
+
+  #placeEntityErrors(questions: readonly EntityQuestion[], errors: readonly PublicError[]): void {
+    const places = new Map<FetchStep, PlacesOfTargets>();
+    const placesOf = ({ step, targets }: Asker) => {
+      const known = places.get(step) ?? new PlacesOfTargets(this.data, step);
+      places.set(step, known);
+      return targets.flatMap((target) => known.of(target));
+    };
+    const askersOf = new Map(questions.map(({ name, wanted }) => [name, [...wanted.values()]]));
+    for (const error of errors) {
+      const [name, index, ...below] = error.path ?? [];
+      const question = questions.find((each) => each.name === name) ?? questions[0];
+      const askers = question && askersOf.get(question.name);
+      if (!askers) continue;
+      const about = (typeof index === 'number' ? askers[index] : askers[0]) ?? [];
+      this.errors.push(
+        ...placeError(error, question.step.subgraph, about.flatMap(placesOf), below),
+      );
+    }
+  }
+
+  /** Equal reads of one run are one call. */
+  #ask(
+    step: FetchStep,
+    body: string,
+    wanted: readonly WantedField[],
+    entities: readonly { readonly name: string; readonly count: number }[],
+  ): Promise<SubgraphReply> {
+    const source = this.#parts.sourceOf(step.subgraph);
+    const { isQuery } = step;
+    const call = { body, isQuery, wanted, entities, operation: this.#operation };
+    if (!isQuery) return source.ask(call);
+    const key = `${step.subgraph} ${body}`;
+    const same = this.#underWay.get(key);
+    if (same) return same;
+    const reply = source.ask(call);
+    this.#underWay.set(key, reply);
+    return reply;
+  }
+}
