@@ -200,6 +200,27 @@ describe('limits', () => {
     await expect(client.ask(question())).rejects.toMatchObject({ reason: 'NOT_JSON' });
   });
 
+  test('a partner on this machine is not asked to compress, which would save nobody anything', async () => {
+    const accepted: unknown[] = [];
+    const client = await start((request, response) => {
+      accepted.push(request.headers['accept-encoding']);
+      fine(request, response);
+    });
+    await client.ask(question());
+    expect(accepted).toEqual(['identity']);
+  });
+
+  test('who signs the context may fail: its place is free again', async () => {
+    const client = await start(fine, { connections: 1, maxWaiting: 0 });
+    const unsigned = question({
+      callerContext: () => {
+        throw new Error('no key');
+      },
+    });
+    await expect(client.ask(unsigned)).rejects.toThrow('no key');
+    await expect(client.ask(question())).resolves.toEqual({ data: { a: 1 } });
+  });
+
   test('errors under a 4xx or 5xx status are an answer when they are JSON', async () => {
     const client = await start((_request, response) =>
       response
