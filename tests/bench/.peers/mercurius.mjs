@@ -2,11 +2,11 @@ import gateway from '@mercuriusjs/gateway';
 import Fastify from 'fastify';
 
 /** Mercurius as a gateway, with its caches and compiled queries on. */
+const [port, text = '[]'] = process.argv.slice(2);
 const app = Fastify();
-const subgraphs = JSON.parse(process.env['SUBGRAPHS'] ?? '[]');
 await app.register(gateway.default ?? gateway, {
   gateway: {
-    services: subgraphs.map(({ name, url, sdl }) => ({
+    services: JSON.parse(text).map(({ name, url, sdl }) => ({
       name,
       url,
       // It knows Federation 1 as it was first written: several root types are extensions of one.
@@ -15,5 +15,5 @@ await app.register(gateway.default ?? gateway, {
   },
   jit: 1,
 });
-await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) });
+await app.listen({ host: '127.0.0.1', port: Number(port) });
 process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));

@@ -16,9 +16,14 @@ export const mercurius: GatewayPeer = {
     const port = await freePort();
     return startPinnedProcess({
       name: 'mercurius',
-      command: [process.execPath, join(installed, 'mercurius.mjs')],
+      command: [
+        process.execPath,
+        join(installed, 'mercurius.mjs'),
+        String(port),
+        JSON.stringify(subgraphs),
+      ],
       port,
-      env: { PORT: String(port), SUBGRAPHS: JSON.stringify(subgraphs) },
+      env: {},
       folder,
     });
   },
@@ -58,12 +63,16 @@ export const grafbase: GatewayPeer = {
   },
 };
 
+/** Whoever asks at the same moment is somebody else: their reads are not one. */
+const grafbaseTraffic = '[traffic_shaping]\ninflight_deduplication = false\n';
+
 function grafbaseConfig(subgraphs: PeerSetting['subgraphs']): string {
-  return subgraphs
-    .map(
+  return [
+    grafbaseTraffic,
+    ...subgraphs.map(
       ({ name, url }) => `[subgraphs.${name}]\nurl = "${url}"\nschema_path = "${name}.graphql"\n`,
-    )
-    .join('\n');
+    ),
+  ].join('\n');
 }
 
 function hiveWith(name: string, options: readonly string[]): GatewayPeer {
@@ -79,6 +88,8 @@ function hiveWith(name: string, options: readonly string[]): GatewayPeer {
           join(installed, 'node_modules/.bin/hive-gateway'),
           '--fork',
           '1',
+          '--config-path',
+          join(installed, 'hive.config.mjs'),
           'supergraph',
           supergraphFile,
           '--host',
