@@ -135,7 +135,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
         sentVariables(canonical, given, variables),
         operation,
       );
-      const { data, gaps } = complete(result.data);
+      const { data, gaps } = complete(result.data, result.isShared);
       return finish({ plan, shape, data, gaps, result }, operation);
     },
 

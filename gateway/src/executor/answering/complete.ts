@@ -26,6 +26,8 @@ interface Completion {
   /** Where in the answer the work is; only its first `depth` parts count. */
   readonly path: (string | number)[];
   readonly gaps: Gap[];
+  /** What lists that are in several places came to, by who completed them. */
+  readonly lists: Map<Complete, Map<unknown, unknown>> | null;
 }
 
 /** Gives the value as the answer has it: the very same where nothing has to change, {@link mustPropagate} in place of a forbidden `null`. */
@@ -46,10 +48,13 @@ export interface Hidden {
 export function createCompleter(
   shape: ObjectShape,
   hidden: Hidden,
-): (data: JsonObject) => { readonly data: unknown; readonly gaps: readonly Gap[] } {
+): (
+  data: JsonObject,
+  isShared: boolean,
+) => { readonly data: unknown; readonly gaps: readonly Gap[] } {
   const complete = compileObject(shape, hidden);
-  return (data) => {
-    const completion: Completion = { path: [], gaps: [] };
+  return (data, isShared) => {
+    const completion: Completion = { path: [], gaps: [], lists: isShared ? new Map() : null };
     const completed = complete(data, completion, 0);
     return { data: completed === mustPropagate ? null : completed, gaps: completion.gaps };
   };
@@ -190,8 +195,28 @@ function compilePresent(
 }
 
 function compileList(complete: Complete): Complete {
+  const completeList = compileEntries(complete);
   return (value, completion, depth) => {
     if (!Array.isArray(value)) return undefined;
+    const { lists, gaps } = completion;
+    if (lists === null) return completeList(value, completion, depth);
+    const known = lists.get(complete)?.get(value);
+    if (known !== undefined) return known;
+    const told = gaps.length;
+    const completed = completeList(value, completion, depth);
+    // What is told of a list is told of each of its places.
+    if (gaps.length === told && completed !== mustPropagate) {
+      const ofThis = lists.get(complete) ?? new Map<unknown, unknown>();
+      lists.set(complete, ofThis.set(value, completed));
+    }
+    return completed;
+  };
+}
+
+function compileEntries(
+  complete: Complete,
+): (value: readonly unknown[], completion: Completion, depth: number) => unknown {
+  return (value, completion, depth) => {
     let changed: unknown[] | undefined;
     const { length } = value;
     for (let index = 0; index < length; index += 1) {

@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import type { FetchStep } from '../running/fetch-step.ts';
 import { readOutputShape } from '../running/output-shape.ts';
-import { createRepresentationWriter } from '../running/representation.ts';
+import { Representations } from '../running/representation.ts';
 import { createOutputRewrite, readRenames } from '../running/rewrite-output.ts';
 import type { RequiredField } from './required-arguments.ts';
 import { splitByRequirements } from './split-by-requirements.ts';
@@ -62,7 +62,7 @@ export function compileFetch(
     };
   };
   if (!node.requires) {
-    return [{ ...common, ...finish(operation.selectionSet), writeRepresentation: null }];
+    return [{ ...common, ...finish(operation.selectionSet), representations: null }];
   }
   const entities = operation.selectionSet.selections.find(
     (selection): selection is FieldNode =>
@@ -73,11 +73,12 @@ export function compileFetch(
     ({ selectionSet, requires }) => ({
       ...common,
       ...finish(selectionSet),
-      writeRepresentation: createRepresentationWriter({
+      representations: new Representations({
         subgraph: node.serviceName,
         requires,
         inputRewrites: node.inputRewrites ?? [],
         keys: facts.keys,
+        isType: (name) => facts.schema.getType(name) !== undefined,
         isSubtype: subtypes,
         realName: (key) => facts.requiredFields.get(key)?.name ?? key,
       }),

@@ -1,4 +1,5 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import { isInherited } from '../json-object.ts';
 import type { FetchStep, PathStep } from '../running/fetch-step.ts';
 import { compileFetch, type GraphFacts } from './compile-fetch.ts';
 
@@ -23,8 +24,8 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
   const groups = new Map<string, number>();
   const groupSizes: number[] = [];
 
-  function groupOf({ writeRepresentation, hop, subgraph }: Omit<FetchStep, 'index' | 'group'>) {
-    if (!writeRepresentation) return -1;
+  function groupOf({ representations, hop, subgraph }: Omit<FetchStep, 'index' | 'group'>) {
+    if (!representations) return -1;
     const group = groups.get(`${hop} ${subgraph}`) ?? groupSizes.push(0) - 1;
     groups.set(`${hop} ${subgraph}`, group);
     groupSizes[group] = (groupSizes[group] ?? 0) + 1;
@@ -89,10 +90,10 @@ function readPath(
   for (const part of parts) {
     const [key = '', listed] = String(part).split('|');
     const types = listed === undefined ? null : new Set(listed.slice(1, -1).split(/,\s*/u));
-    if (key !== '' && key !== '@') path.push({ key, types });
+    if (key !== '' && key !== '@') path.push({ key, isInherited: isInherited(key), types });
     else if (types) {
       const last = path.pop();
-      if (last) path.push({ key: last.key, types });
+      if (last) path.push({ ...last, types });
     }
   }
   return path;

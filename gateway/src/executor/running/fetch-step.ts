@@ -1,10 +1,11 @@
 import type { OutputShape } from './output-shape.ts';
-import type { WriteRepresentation } from './representation.ts';
+import type { Representations } from './representation.ts';
 import type { RewriteOutput } from './rewrite-output.ts';
 
 /** A key on the way to the objects of a fetch. */
 export interface PathStep {
   readonly key: string;
+  readonly isInherited: boolean;
   /** The types of the objects in it that the way goes on through; `null` = whatever they are. */
   readonly types: ReadonlySet<string> | null;
 }
@@ -36,5 +37,5 @@ export interface FetchStep {
   readonly wanted: readonly string[];
   readonly rewriteOutput: RewriteOutput | null;
   /** `null` where the fetch asks the root. */
-  readonly writeRepresentation: WriteRepresentation | null;
+  readonly representations: Representations | null;
 }

@@ -6,9 +6,11 @@ type Path = readonly (string | number)[];
 /** The objects at the end of a path of keys, lists on the way opened; what is not there, or not of that shape, is left out. */
 export function findTargets(root: JsonObject, path: readonly PathStep[]): JsonObject[] {
   let here: JsonObject[] = [root];
-  for (const { key, types } of path) {
+  for (const { key, isInherited, types } of path) {
     const next: JsonObject[] = [];
-    for (const object of here) gather(ownValue(object, key), types, next);
+    for (const object of here) {
+      gather(isInherited ? ownValue(object, key) : object[key], types, next);
+    }
     here = next;
   }
   return here;

@@ -10,10 +10,10 @@ export type Merge = (target: JsonObject, received: JsonObject, shape: OutputShap
  */
 export function createMerge(isObjectTypeName: (name: unknown) => boolean): Merge {
   function merge(target: JsonObject, received: JsonObject, shape: OutputShape): void {
-    for (const { key, below } of shape.fields) {
-      const value = ownValue(received, key);
+    for (const { key, isInherited, below } of shape.fields) {
+      const value = isInherited ? ownValue(received, key) : received[key];
       if (value === undefined) continue;
-      const known = ownValue(target, key);
+      const known = isInherited ? ownValue(target, key) : target[key];
       if (known === undefined || known === null) target[key] = value;
       else if (below) mergeValues(known, value, below);
       else if (key === '__typename' && !isObjectTypeName(known)) target[key] = value;

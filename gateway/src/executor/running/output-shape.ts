@@ -1,4 +1,5 @@
 import { Kind, type SelectionSetNode } from 'graphql';
+import { isInherited } from '../json-object.ts';
 
 /** Which keys an object of a subgraph's answer may have, whatever its type; nothing else of it is ever looked at. */
 export interface OutputShape {
@@ -7,6 +8,8 @@ export interface OutputShape {
 
 export interface OutputField {
   readonly key: string;
+  /** A name such as `constructor`, of which an object's own must be told from what every object has. */
+  readonly isInherited: boolean;
   /** `null` for a leaf. */
   readonly below: OutputShape | null;
 }
@@ -52,6 +55,10 @@ function grow(
 
 function finish(growing: Growing): OutputShape {
   return {
-    fields: [...growing.fields].map(([key, below]) => ({ key, below: below && finish(below) })),
+    fields: [...growing.fields].map(([key, below]) => ({
+      key,
+      isInherited: isInherited(key),
+      below: below && finish(below),
+    })),
   };
 }

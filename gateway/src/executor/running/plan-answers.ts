@@ -12,6 +12,7 @@ import type { FetchStep } from './fetch-step.ts';
 import { findTargets } from './find-targets.ts';
 import { fillWithNull } from './merge.ts';
 import { type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
+import type { Representation } from './representation.ts';
 import type { RunParts } from './run-plan.ts';
 
 /** A step and the references of its objects, each once. */
@@ -24,6 +25,8 @@ export interface AskedEntities {
 export class PlanAnswers {
   readonly data: JsonObject = {};
   readonly errors: PlacedError[] = [];
+  /** Whether objects of the data may be in several places of it. */
+  isShared = false;
   readonly #parts: RunParts;
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #operation: OperationContext;
@@ -53,15 +56,30 @@ export class PlanAnswers {
   }
 
   /** The references of the step's objects; those of which something is missing stay without its fields. */
-  referencesOf(step: FetchStep): ReadonlyMap<string, JsonObject[]> {
+  referencesOf(step: FetchStep): ReadonlyMap<string, readonly JsonObject[]> {
     const references = new Map<string, JsonObject[]>();
+    const byOnlyKey = new Map<Representation, Map<unknown, JsonObject[]>>();
     for (const target of findTargets(this.data, step.path)) {
-      const reference = step.writeRepresentation?.(target);
-      if (reference === null) fillWithNull(target, step.shape);
-      if (typeof reference !== 'string') continue;
-      const same = references.get(reference);
-      if (same) same.push(target);
-      else references.set(reference, [target]);
+      const representation = step.representations?.of(target);
+      if (!representation) continue;
+      const { onlyKey } = representation;
+      const value = onlyKey === null ? undefined : target[onlyKey];
+      // Most are told apart by one value, and those that are equal need writing once.
+      if (typeof value === 'string' || typeof value === 'number') {
+        let byValue = byOnlyKey.get(representation);
+        if (!byValue) {
+          byValue = new Map();
+          byOnlyKey.set(representation, byValue);
+        }
+        const same = byValue.get(value);
+        if (same) same.push(target);
+        else byValue.set(value, [target]);
+      } else addReference(references, step, representation, [target]);
+    }
+    for (const [representation, byValue] of byOnlyKey) {
+      for (const targets of byValue.values()) {
+        addReference(references, step, representation, targets);
+      }
     }
     return references;
   }
@@ -106,6 +124,7 @@ export class PlanAnswers {
       for (const [reference, targets] of references) {
         const answered = earlier?.get(reference);
         if (answered !== undefined) {
+          this.isShared = true;
           for (const target of targets) this.#receive(step, target, answered);
           continue;
         }
@@ -135,6 +154,7 @@ export class PlanAnswers {
       if (entity !== null && !isJsonObject(entity)) continue;
       answered.set(reference, entity);
       for (const { step: asker, targets } of askers) {
+        if (targets.length > 1) this.isShared = true;
         for (const target of targets) this.#receive(asker, target, entity);
       }
     }
@@ -187,4 +207,19 @@ export class PlanAnswers {
     this.#underWay.set(key, reply);
     return reply;
   }
+}
+
+function addReference(
+  references: Map<string, JsonObject[]>,
+  step: FetchStep,
+  representation: Representation,
+  targets: JsonObject[],
+): void {
+  const [first] = targets;
+  const reference = first && representation.write(first);
+  if (reference === null) for (const target of targets) fillWithNull(target, step.shape);
+  if (typeof reference !== 'string') return;
+  const same = references.get(reference);
+  if (same) same.push(...targets);
+  else references.set(reference, targets);
 }

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type SelectionSetNode } from 'graphql';
-import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import { isInherited, isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphKeys } from '../planning/subgraph-keys.ts';
 
 /** What came of writing the reference of an entity. */
@@ -12,8 +12,12 @@ export type Written =
   /** Something that the reference needs could not be had. */
   | undefined;
 
-/** Writes the reference by which a subgraph finds an entity. */
-export type WriteRepresentation = (entity: JsonObject) => Written;
+/** Writes the reference by which a subgraph finds entities of one type. */
+export interface Representation {
+  readonly write: (entity: JsonObject) => Written;
+  /** The one leaf that says which entity it is, where there is one: equal values are equal references. */
+  readonly onlyKey: string | null;
+}
 
 /** What writing references needs to know of the graph. */
 export interface RepresentationParts {
@@ -21,6 +25,8 @@ export interface RepresentationParts {
   readonly requires: readonly QueryPlanSelectionNode[];
   readonly inputRewrites: readonly FetchDataRewrite[];
   readonly keys: SubgraphKeys;
+  /** Whether the graph has a type of the name. */
+  isType(name: string): boolean;
   /** Whether an object of a type is one of another, both by name. */
   isSubtype(typeName: string, of: string): boolean;
   /** The name a required field has in its subgraph. */
@@ -39,38 +45,49 @@ interface FragmentWriter {
 
 interface FieldWriter {
   readonly key: string;
+  readonly isInherited: boolean;
   readonly start: string;
   readonly below: Writer | null;
 }
 
 /** Compiled once for each type that an object at the fetch's place turns out to have. */
-export function createRepresentationWriter(parts: RepresentationParts): WriteRepresentation {
-  const byType = new Map<string, WriteRepresentation>();
-  return (entity) => {
-    const typeName = ownValue(entity, '__typename');
+export class Representations {
+  readonly #parts: RepresentationParts;
+  readonly #byType = new Map<string, Representation>();
+
+  constructor(parts: RepresentationParts) {
+    this.#parts = parts;
+  }
+
+  /** `undefined` for an object that does not say its type. */
+  of(entity: JsonObject): Representation | undefined {
+    const { __typename: typeName } = entity;
     if (typeof typeName !== 'string') return undefined;
-    let write = byType.get(typeName);
-    if (!write) {
-      write = compileForType(parts, typeName);
-      byType.set(typeName, write);
-    }
-    return write(entity);
-  };
+    const known = this.#byType.get(typeName);
+    if (known) return known;
+    const representation = compileForType(this.#parts, typeName);
+    // A name of the graph's, of which there are so many; anything else a subgraph may make up without end.
+    if (this.#parts.isType(typeName)) this.#byType.set(typeName, representation);
+    return representation;
+  }
 }
 
-function compileForType(parts: RepresentationParts, typeName: string): WriteRepresentation {
+function compileForType(parts: RepresentationParts, typeName: string): Representation {
   const matching = parts.requires.filter(
     (selection) =>
       selection.kind === Kind.INLINE_FRAGMENT &&
       (selection.typeCondition === undefined || parts.isSubtype(typeName, selection.typeCondition)),
   );
   const selections = matching.flatMap((selection) => selection.selections ?? []);
-  if (selections.length === 0) return () => null;
+  if (selections.length === 0) return { write: () => null, onlyKey: null };
   const sentType = sentTypeName(parts, typeName);
   const writer = compileWriter(selections, parts, '__typename');
   const start = `{"__typename":${JSON.stringify(sentType)}`;
   const keys = parts.keys.of(parts.subgraph, sentType).filter((key) => isIncluded(key, selections));
-  return (entity) => {
+  const [only, ...others] = writer.fields;
+  const isOnlyOne = others.length === 0 && writer.fragments.length === 0;
+  const onlyKey = only && isOnlyOne && !only.below && !isInherited(only.key) ? only.key : null;
+  const write = (entity: JsonObject): Written => {
     const rest = writeFields(writer, entity);
     if (rest === undefined) return undefined;
     // Most have no `null` at all, and need no look at their keys.
@@ -79,6 +96,7 @@ function compileForType(parts: RepresentationParts, typeName: string): WriteRepr
     }
     return rest === '' ? `${start}}` : `${start},${rest}}`;
   };
+  return { write, onlyKey };
 }
 
 /** An interface object has the interface's name in its subgraph. */
@@ -116,6 +134,7 @@ function compileWriter(
     const key = selection.alias ?? selection.name;
     fields.set(key, {
       key,
+      isInherited: isInherited(key),
       start: `${JSON.stringify(parts.realName(key))}:`,
       below: selection.selections ? compileWriter(selection.selections, parts) : null,
     });
@@ -125,8 +144,8 @@ function compileWriter(
 
 function writeFields(writer: Writer, object: JsonObject): string | undefined {
   let text = '';
-  for (const { key, start, below } of writer.fields) {
-    const value = ownValue(object, key);
+  for (const { key, isInherited: isShared, start, below } of writer.fields) {
+    const value = isShared ? ownValue(object, key) : object[key];
     if (value === undefined) return undefined;
     const written = below ? writeBelow(below, value) : writeLeaf(value);
     if (written === undefined) return undefined;

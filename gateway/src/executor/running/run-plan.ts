@@ -17,6 +17,8 @@ export interface RunParts {
 export interface PlanResult {
   readonly data: JsonObject;
   readonly errors: readonly PlacedError[];
+  /** Whether lists of the data may be in several places of it. */
+  readonly isShared: boolean;
 }
 
 /** Steps that go to their subgraph in one call. */
@@ -81,7 +83,8 @@ class PlanRun {
 
   #end(): void {
     for (const { timer } of this.#groups) clearTimeout(timer);
-    this.#resolve({ data: this.#answers.data, errors: this.#answers.errors });
+    const { data, errors, isShared } = this.#answers;
+    this.#resolve({ data, errors, isShared });
   }
 
   #finish(step: FetchStep): void {
