@@ -1,4 +1,5 @@
-import { buildSchema } from 'graphql';
+import { pruneSchema } from '@graphql-tools/utils';
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import type { OracleGraph } from './check-case.ts';
 import type { Draw } from './draw.ts';
 import { drawGraph } from './draw-graph.ts';
@@ -36,7 +37,7 @@ export interface CaseSize {
 
 export function drawCase(draw: Draw, size: CaseSize): DrawnCase {
   const graph = drawGraph(draw);
-  const schema = buildSchema(renderUncut(graph));
+  const schema = readQuestionSchema(renderUncut(graph));
   const questions = Array.from({ length: size.questions }, () => ({
     question: drawQuestion(draw, schema),
     runs: Array.from({ length: size.faultyRuns }, () =>
@@ -47,6 +48,11 @@ export function drawCase(draw: Draw, size: CaseSize): DrawnCase {
     ),
   }));
   return { graph, seed: draw.below(1_000_000), questions };
+}
+
+/** What a question may name: a gateway shows no types that no answer can hold. */
+export function readQuestionSchema(uncut: string): GraphQLSchema {
+  return pruneSchema(buildSchema(uncut));
 }
 
 export function renderGraph({ graph, seed }: DrawnCase): OracleGraph {

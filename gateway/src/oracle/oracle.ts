@@ -1,4 +1,4 @@
-import { buildSchema, parse, validate } from 'graphql';
+import { parse, validate } from 'graphql';
 import {
   type OracleGraph,
   type OracleQuestion,
@@ -6,7 +6,13 @@ import {
   type ServedGraph,
   serveGraph,
 } from './check-case.ts';
-import { type DrawnCase, type DrawnQuestion, type FaultPick, renderGraph } from './drawn-case.ts';
+import {
+  type DrawnCase,
+  type DrawnQuestion,
+  type FaultPick,
+  readQuestionSchema,
+  renderGraph,
+} from './drawn-case.ts';
 import { callFaults, type Fault } from './faults.ts';
 import type { StartFederation } from './federation.ts';
 import { renderQuestion, variablesOf } from './question.ts';
@@ -107,7 +113,7 @@ export function createOracle(start: StartFederation): Oracle {
 /** What shrinking took from the graph, a question may still name. */
 function validQuestions(graph: OracleGraph, questions: readonly DrawnQuestion[]) {
   try {
-    const schema = buildSchema(graph.uncut);
+    const schema = readQuestionSchema(graph.uncut);
     return questions
       .map((each) => ({ ...each, query: renderQuestion(each.question) }))
       .filter(({ query }) => validate(schema, parse(query)).length === 0);
