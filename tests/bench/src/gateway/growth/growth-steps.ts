@@ -7,6 +7,8 @@ export interface GrowthStep {
   /** What the size counts. */
   readonly unit: string;
   readonly size: number;
+  /** Further subgraphs that the graph has for it. */
+  readonly notes: number;
   readonly question: Question;
 }
 
@@ -18,12 +20,18 @@ const itemsForSubgraphs = 100;
 export function growthSteps(): readonly GrowthStep[] {
   return [
     ...answerKilobytes.map((size) =>
-      step('answer', 'KB', size, `{ lines(first: ${(size * 1_000) / lineBytes}) { number text } }`),
+      step(
+        'answer',
+        'KB',
+        size,
+        1,
+        `{ lines(first: ${(size * 1_000) / lineBytes}) { number text } }`,
+      ),
     ),
     ...subgraphCounts.map((size) =>
-      step('subgraphs', 'subgraph', size, itemsWith(itemsForSubgraphs, size)),
+      step('subgraphs', 'subgraphs', size, size, itemsWith(itemsForSubgraphs, size)),
     ),
-    ...entityCounts.map((size) => step('entities', 'entity', size, itemsWith(size, 1))),
+    ...entityCounts.map((size) => step('entities', 'entities', size, 1, itemsWith(size, 1))),
   ];
 }
 
@@ -32,6 +40,12 @@ function itemsWith(first: number, notes: number): string {
   return `{ items(first: ${first}) { id ${fields.join(' ')} } }`;
 }
 
-function step(series: string, unit: string, size: number, query: string): GrowthStep {
-  return { series, unit, size, question: { name: `${series} ${size}`, query } };
+function step(
+  series: string,
+  unit: string,
+  size: number,
+  notes: number,
+  query: string,
+): GrowthStep {
+  return { series, unit, size, notes, question: { name: `${series} ${size}`, query } };
 }

@@ -19,7 +19,7 @@ export async function installPeers(say: (line: string) => void): Promise<void> {
     cwd: peersFolder,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const [code] = await once(npm, 'exit');
-  if (code !== 0) throw new Error('the other gateways do not install: see what npm says above');
+  const ended: readonly unknown[] = await once(npm, 'exit');
+  if (ended[0] !== 0) throw new Error('the other gateways do not install: see what npm says above');
   await writeFile(mark, lock);
 }
