@@ -20,8 +20,9 @@ export class CaseArbitrary extends Arbitrary<DrawnCase> {
     return new Value(drawCase(drawFrom(random), this.#size), 0);
   }
 
-  override canShrinkWithoutContext(_value: unknown): _value is DrawnCase {
-    return false;
+  override canShrinkWithoutContext(value: unknown): value is DrawnCase {
+    // Whatever it is, what it was drawn from is not known.
+    return value instanceof CaseArbitrary;
   }
 
   /** `context`: how many pieces of the graph could not be taken away before this one; they are tried again last. */

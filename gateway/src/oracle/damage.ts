@@ -107,7 +107,7 @@ function spoilField(
       const wrong = type && wrongValue(type);
       if (wrong === undefined) continue;
       parent[name] = wrong;
-    } else if (fault.kind === 'missing') delete parent[name];
+    } else if (fault.kind === 'missing') Reflect.deleteProperty(parent, name);
     else if (isNonNull || keyNames.has(read.field)) parent[name] = null;
     // Else it is an answer like another.
     else continue;

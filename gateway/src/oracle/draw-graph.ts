@@ -3,7 +3,7 @@ import type { Draw } from './draw.ts';
 import { drawObjectFields, withDirectives } from './draw-directives.ts';
 import { drawArguments, drawScalar, fieldNames, wrapped } from './draw-field.ts';
 import { drawKeys, type KeyPlan } from './draw-keys.ts';
-import type { Field, Graph, InterfaceType, ObjectType } from './graph.ts';
+import type { Field, Graph, InterfaceType, Key, ObjectType } from './graph.ts';
 
 /** The types' names, and which may be spoken of where. */
 interface Outline {
@@ -45,7 +45,7 @@ export function drawGraph(draw: Draw): Graph {
   }
   const common = drawCommonFields(draw, keyedIn.length > 0 ? keyedIn : subgraphs);
   const objects: ObjectType[] = entities.map((name) => {
-    const plan = plans.get(name) ?? { fields: [], keys: new Map() };
+    const plan = plans.get(name) ?? { fields: [], keys: new Map<string, readonly Key[]>() };
     const homes = [...plan.keys.keys()];
     const shared = members.includes(name) ? common : [];
     const own = drawFields(

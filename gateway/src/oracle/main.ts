@@ -81,7 +81,10 @@ if (found > 0) process.exitCode = 1;
 async function tell(finding: Finding, number: number): Promise<void> {
   const text = describeFinding(finding);
   process.stderr.write(`counter-example ${number}: ${finding.problem.slice(0, 300)}\n`);
-  if (values.out === undefined) return console.log(`${text}\n`);
+  if (values.out === undefined) {
+    console.log(`${text}\n`);
+    return;
+  }
   await mkdir(values.out, { recursive: true });
   await writeFile(join(values.out, `${values.executor}-${values.seed}-${number}.md`), text);
 }

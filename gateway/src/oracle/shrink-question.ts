@@ -1,4 +1,4 @@
-import type { Question, Selection } from './question.ts';
+import type { Question, Selection, Variable } from './question.ts';
 
 type Set = readonly Selection[];
 
@@ -17,9 +17,11 @@ export function smallerQuestions(question: Question): Question[] {
     }
   });
   question.variables.forEach((variable, at) => {
-    const { default: _default, ...withoutDefault } = variable;
     if (variable.default !== undefined) {
-      smaller.push({ ...question, variables: replaced(question.variables, at, withoutDefault) });
+      smaller.push({
+        ...question,
+        variables: replaced(question.variables, at, withoutDefault(variable)),
+      });
     }
   });
   return smaller;
@@ -80,6 +82,10 @@ export function smallerQuestions(question: Question): Question[] {
       smaller.push({ ...selection, selections });
     return smaller;
   }
+}
+
+function withoutDefault({ name, type, value }: Variable): Variable {
+  return { name, type, ...(value === undefined ? {} : { value }) };
 }
 
 function replaced<Item>(items: readonly Item[], at: number, item: Item): Item[] {

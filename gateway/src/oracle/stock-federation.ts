@@ -1,5 +1,5 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { type ExecutionResult, print } from 'graphql';
+import { type ExecutionResult, Kind, print } from 'graphql';
 import { disableTelemetry } from '../disable-telemetry.ts';
 import { SubgraphFailure } from '../subgraph-failure.ts';
 import type { FederatedError, StartFederation } from './federation.ts';
@@ -31,7 +31,9 @@ export const startStockFederation: StartFederation = async (supergraph, subgraph
   const plan = '';
   return {
     async answer({ query, document, variables }) {
-      const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
+      const operation = document.definitions.find(
+        (each) => each.kind === Kind.OPERATION_DEFINITION,
+      );
       if (!operation) throw new Error('an operation is needed');
       // Of what a server has in hand, the parts that this executor reads.
       const context = {

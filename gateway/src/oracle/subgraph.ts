@@ -7,6 +7,7 @@ import {
   type GraphQLTypeResolver,
   isInterfaceType,
   isUnionType,
+  Kind,
   parse,
   type SelectionSetNode,
   validate,
@@ -165,7 +166,7 @@ export function createSubgraph(
     name,
     schema,
     keyFieldNames: readKeySelections(sdl).flatMap(({ selection }) =>
-      selection.selections.flatMap((node) => (node.kind === 'Field' ? [node.name.value] : [])),
+      selection.selections.flatMap((node) => (node.kind === Kind.FIELD ? [node.name.value] : [])),
     ),
     async answer(query, variables, context) {
       const result = await execute({
@@ -188,7 +189,7 @@ function providedInside(
   field: string,
 ): { isProvided: boolean; selection: SelectionSetNode | undefined } {
   for (const node of held.provided?.selections ?? []) {
-    if (node.kind === 'Field' && node.name.value === field)
+    if (node.kind === Kind.FIELD && node.name.value === field)
       return { isProvided: true, selection: node.selectionSet };
   }
   return { isProvided: false, selection: undefined };
