@@ -1,74 +1,96 @@
 import { createHash } from 'node:crypto';
-import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import {
-  type DocumentNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isInterfaceType,
+  isObjectType,
   parse,
-  print,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import type { Supergraph } from '../../supergraph/read-supergraph.ts';
+import { createDefinitionTexts } from './definition-texts.ts';
+
+/** The fields of each type that a plan goes by; `null` where it goes by all of them. */
+type Used = Map<string, Set<string> | null>;
 
 /**
- * Tells whether a plan is as right for another version: the hash of the definitions, as composed, of every type that
- * the operation and the plan's fetches go through, and of all that can stand in for them. A way that a new version
- * adds elsewhere leaves a plan as right as it was.
+ * Tells whether a plan is as right for another version: the hash of the definitions, as composed, of every field that
+ * the operation and the plan's fetches go through, as the subgraphs that the plan asks have it, and of all that can
+ * stand in for its type. A way that a new version adds elsewhere leaves a plan as right as it was.
  */
-export function createPlanFingerprint(supergraph: Supergraph) {
-  const { schema } = supergraph;
-  const definitions = new Map<string, string>();
-
-  function definitionOf(name: string): string {
-    let text = definitions.get(name);
-    if (text === undefined) {
-      const type = schema.getType(name);
-      const nodes = type ? [type.astNode, ...type.extensionASTNodes] : [];
-      text = nodes.map((node) => (node ? print(node) : '')).join('\n');
-      definitions.set(name, text);
-    }
-    return text;
-  }
-
+export function createPlanFingerprint({ schema }: Supergraph) {
+  const texts = createDefinitionTexts(schema);
   return (operation: string, plan: QueryPlan): string => {
-    const names = new Set<string>(['Query', 'Mutation']);
-    addTypes(parse(operation, { noLocation: true }), schema, names);
-    if (plan.node && plan.node.kind !== 'Subscription') {
-      for (const text of fetchesOf(plan.node)) {
-        addTypes(parse(text, { noLocation: true }), schema, names);
-      }
-    }
+    const used: Used = new Map();
+    const fetches = plan.node && plan.node.kind !== 'Subscription' ? fetchesOf(plan.node) : [];
+    addUsed(operation, schema, used);
+    for (const { operation: text } of fetches) addUsed(text, schema, used);
+    const graphs = [...new Set(fetches.map(({ serviceName }) => serviceName))].sort();
     const hash = createHash('sha256');
-    for (const name of [...names].sort()) hash.update(`${name}\n${definitionOf(name)}\n`);
-    hash.update(definitionOf('join__Graph').replaceAll(/url: "[^"]*"/gu, ''));
+    for (const graph of graphs) hash.update(`${graph} ${texts.enumNameOf(graph)}\n`);
+    const enumNames = new Set(graphs.map((graph) => texts.enumNameOf(graph)));
+    for (const [typeName, fields] of [...used].sort(byName)) {
+      hash.update(`${typeName}\n`);
+      if (fields === null) hash.update(texts.ofType(typeName));
+      else hash.update(texts.ofParts(typeName, [...fields].sort(), enumNames));
+    }
     return hash.digest('base64');
   };
 }
 
-function addTypes(document: DocumentNode, schema: GraphQLSchema, into: Set<string>): void {
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]) =>
+  one < other ? -1 : 1;
+
+function addUsed(text: string, schema: GraphQLSchema, into: Used): void {
   const info = new TypeInfo(schema);
-  const add = () => {
-    for (const type of [info.getParentType(), info.getType()]) {
-      if (!type) continue;
-      const named = getNamedType(type);
-      into.add(named.name);
-      if (!isAbstractType(named)) continue;
-      for (const possible of schema.getPossibleTypes(named)) into.add(possible.name);
-    }
+  const fieldsOf = (type: GraphQLNamedType) => {
+    const known = into.get(type.name);
+    if (known !== undefined) return known;
+    const fields = new Set<string>();
+    into.set(type.name, fields);
+    return fields;
+  };
+  const addType = () => {
+    const type = info.getType();
+    if (type) for (const each of kinOf(getNamedType(type), schema)) fieldsOf(each);
   };
   visit(
-    document,
-    visitWithTypeInfo(info, { Field: { enter: add }, InlineFragment: { enter: add } }),
+    parse(text, { noLocation: true }),
+    visitWithTypeInfo(info, {
+      Field: {
+        enter({ name: { value: name } }) {
+          addType();
+          const parent = info.getParentType();
+          if (!parent || name === '__typename') return;
+          // What stands in for a required field is nothing that anybody composed.
+          const isComposed = info.getFieldDef() !== undefined || name === '_entities';
+          for (const type of kinOf(parent, schema)) {
+            if (isComposed) fieldsOf(type)?.add(name);
+            else into.set(type.name, null);
+          }
+        },
+      },
+      InlineFragment: { enter: addType },
+    }),
   );
 }
 
-function fetchesOf(node: PlanNode): string[] {
+/** The type, those that stand in for it, and those that it stands in for. */
+function kinOf(type: GraphQLNamedType, schema: GraphQLSchema): readonly GraphQLNamedType[] {
+  const wider = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces() : [];
+  const narrower = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  return [type, ...wider, ...narrower];
+}
+
+function fetchesOf(node: PlanNode): FetchNode[] {
   switch (node.kind) {
     case 'Fetch':
-      return [node.operation];
+      return [node];
     case 'Flatten':
       return fetchesOf(node.node);
     case 'Sequence':

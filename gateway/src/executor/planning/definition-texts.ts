@@ -1,0 +1,103 @@
+import {
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  Kind,
+  print,
+} from 'graphql';
+
+/** What a supergraph says of its types, as texts that are equal where planning cannot tell a difference. */
+export interface DefinitionTexts {
+  /** The value of `join__Graph` that stands for a subgraph; `undefined` where the graph has none of the name. */
+  enumNameOf(subgraph: string): string | undefined;
+  /** Everything that is said of a type. */
+  ofType(typeName: string): string;
+  /** A type and some of its fields as some subgraphs, by their values of `join__Graph`, have them. */
+  ofParts(
+    typeName: string,
+    fields: readonly string[],
+    graphs: ReadonlySet<string | undefined>,
+  ): string;
+}
+
+export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
+  const enumNames = readEnumNames(schema);
+  const nodesOf = (typeName: string) => {
+    const type = schema.getType(typeName);
+    const nodes = type ? [type.astNode, ...type.extensionASTNodes] : [];
+    return nodes.filter((node) => node != null);
+  };
+  return {
+    enumNameOf: (subgraph) => enumNames.get(subgraph),
+    ofType: (typeName) => nodesOf(typeName).map(print).join('\n'),
+    ofParts(typeName, fields, graphs) {
+      const isOfOthers = (directive: ConstDirectiveNode) => {
+        const graph = graphOf(directive);
+        return graph !== undefined && !graphs.has(graph);
+      };
+      const type = schema.getType(typeName);
+      const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+      const lines = [possible.map(({ name }) => name).join()];
+      for (const node of nodesOf(typeName)) {
+        if (!('fields' in node) || node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+          lines.push(print(node));
+          continue;
+        }
+        const directives = (node.directives ?? []).filter((each) => !isOfOthers(each));
+        lines.push(...directives.map(print).sort(), ...(node.interfaces ?? []).map(print));
+        const all = (node.directives ?? []).flatMap((each) => graphOf(each) ?? []);
+        for (const field of node.fields ?? []) {
+          if (fields.includes(field.name.value)) lines.push(fieldText(field, all, isOfOthers));
+        }
+      }
+      return `${lines.join('\n')}\n`;
+    },
+  };
+}
+
+/** A field without `join__field` is that of every subgraph that has its type; composed with one more, all are named. */
+function fieldText(
+  { directives = [], ...field }: FieldDefinitionNode,
+  graphs: readonly string[],
+  isOfOthers: (directive: ConstDirectiveNode) => boolean,
+): string {
+  const isNamed = directives.some(({ name }) => name.value === 'join__field');
+  const implied = isNamed ? [] : [...new Set(graphs)].map(joinField);
+  const { description: _description, ...bare } = field;
+  const joins = [...directives, ...implied].filter((each) => !isOfOthers(each));
+  return [print(bare), ...joins.map(print).sort()].join(' ');
+}
+
+function joinField(graph: string): ConstDirectiveNode {
+  const value = { kind: Kind.ENUM, value: graph } as const;
+  const argument = {
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: 'graph' },
+    value,
+  } as const;
+  return {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: 'join__field' },
+    arguments: [argument],
+  };
+}
+
+function graphOf(directive: ConstDirectiveNode): string | undefined {
+  const graph = directive.arguments?.find(({ name }) => name.value === 'graph')?.value;
+  return graph?.kind === Kind.ENUM ? graph.value : undefined;
+}
+
+function readEnumNames(schema: GraphQLSchema): ReadonlyMap<string, string> {
+  const type = schema.getType('join__Graph');
+  const names = new Map<string, string>();
+  if (!isEnumType(type)) return names;
+  for (const { name, astNode } of type.getValues()) {
+    for (const directive of astNode?.directives ?? []) {
+      const called = directive.arguments?.find((each) => each.name.value === 'name')?.value;
+      if (called?.kind === Kind.STRING) names.set(called.value, name);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { compose } from '../../test-subgraphs/compose.ts';
+import { peopleTypeDefs } from '../run.fixture.ts';
+import { createPlannerThread, type PlannerThread } from './planner.ts';
+
+const timeoutMs = 1_000;
+let ends: unknown[];
+let thread: PlannerThread;
+beforeEach(() => {
+  ends = [];
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await thread.close();
+});
+
+function start(workerFile?: URL): PlannerThread {
+  thread = createPlannerThread({
+    timeoutMs,
+    onEnd: (cause) => ends.push(cause),
+    ...(workerFile ? { workerFile } : {}),
+  });
+  return thread;
+}
+
+describe('the thread', () => {
+  const stand = new URL('planner-worker.fixture.mjs', import.meta.url);
+  const planned = { kind: 'QueryPlan' };
+
+  test('is ended when a plan takes longer than told, and the next plan is made by a new one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const planner = await start(stand).load('a', false);
+    const endless = planner.plan('endless');
+    const refused = expect(endless).rejects.toMatchObject({
+      message: 'The query takes too long to plan: ask for less at a time',
+      extensions: { code: 'QUERY_TOO_COSTLY' },
+    });
+    await vi.advanceTimersByTimeAsync(timeoutMs);
+    await refused;
+    expect(ends).toEqual([new Error('planning took longer than 1000 ms')]);
+    expect(await planner.plan('next')).toEqual(planned);
+  });
+
+  test('knows after a new start all graphs but those that were released', async () => {
+    const kept = await start(stand).load('a', false);
+    const released = await thread.load('b', false);
+    released.release();
+    await expect(kept.plan('defect')).rejects.toThrow('The planner was ended');
+    expect(await kept.plan('next')).toEqual(planned);
+    await expect(released.plan('next')).rejects.toThrow('There is no such graph');
+  });
+
+  test('tells a defect of its own, and nobody waits for ever', async () => {
+    const planner = await start(stand).load('a', false);
+    const waiting = [planner.plan('defect'), planner.plan('next')];
+    const settled = await Promise.allSettled(waiting);
+    expect(settled[0]?.status).toBe('rejected');
+    expect(ends).toEqual([expect.objectContaining({ message: 'a defect of the planner' })]);
+  });
+
+  test('a supergraph that the planner does not take is refused, and costs no other its place', async () => {
+    const planner = await start(stand).load('a', false);
+    await expect(thread.load('refused', false)).rejects.toThrow('not a graph');
+    expect(await planner.plan('next')).toEqual(planned);
+  });
+
+  test('when it is closed who waits is told, who comes later is refused, and it is no fault', async () => {
+    const planner = await start(stand).load('a', false);
+    const waiting = expect(planner.plan('endless')).rejects.toThrow('The planner was ended');
+    await thread.close();
+    await waiting;
+    await expect(planner.plan('next')).rejects.toThrow('The gateway is stopping');
+    expect(ends).toEqual([]);
+  });
+
+  test('closing one that never started is nothing', async () => {
+    await start(stand).close();
+    expect(ends).toEqual([]);
+  });
+});
+
+describe("Apollo's planner in it", () => {
+  test('plans, refuses what is no operation of the graph, and what is no supergraph', async () => {
+    thread = createPlannerThread({ timeoutMs: 60_000, onEnd: (cause) => ends.push(cause) });
+    const planner = await thread.load(compose(peopleTypeDefs), true);
+    const plan = await planner.plan('{ people { trade } }');
+    expect(plan.node).toMatchObject({
+      kind: 'Sequence',
+      nodes: [
+        { kind: 'Fetch', serviceName: 'people' },
+        { kind: 'Flatten', node: { serviceName: 'work' } },
+      ],
+    });
+    await expect(planner.plan('{ nothing }')).rejects.toThrow('nothing');
+    await expect(thread.load('type Query { a: Int }', true)).rejects.toThrow();
+    planner.release();
+    await expect(planner.plan('{ people { trade } }')).rejects.toThrow('There is no such graph');
+    expect(ends).toEqual([]);
+  });
+});
