@@ -63,8 +63,9 @@ export function createSubgraphSource(parts: SubgraphSourceParts): SubgraphSource
             placeWithoutPath: usable.data === null ? call.wanted[0]?.path : undefined,
             logger,
           });
-    operation.sources.add(entryOf(name, usable, errors, defaultRetryAfterSeconds));
-    return { data: usable.data, errors };
+    const source = entryOf(name, usable, errors, defaultRetryAfterSeconds);
+    operation.sources.add(source);
+    return { data: usable.data, errors, source };
   }
 
   return {

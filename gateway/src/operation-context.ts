@@ -10,6 +10,8 @@ interface SubgraphCall {
   readonly subgraph: string;
   readonly ms: number;
   readonly status: SourceStatusName;
+  /** No call: so many entities of it had been kept. */
+  readonly cached?: number;
 }
 
 /** Why an operation was not run, as log and evidence tell it. */

@@ -34,6 +34,15 @@ export interface SourceEntry {
   readonly linkage?: AnnouncedLinkage;
   readonly reason?: UnavailableReason;
   readonly retryAfterSeconds?: number;
+  /** What of it was kept from earlier answers; of several calls the sum and the oldest. */
+  readonly cache?: CachedPart;
+}
+
+/** Entities that the gateway had kept, of data that their owner declares cacheable. */
+export interface CachedPart {
+  readonly entities: number;
+  /** Whole seconds since the oldest of them was asked for. */
+  readonly oldestAgeSeconds: number;
 }
 
 const share = z.number().min(0).max(1);
@@ -90,12 +99,22 @@ function worseOf(a: SourceEntry, b: SourceEntry): SourceEntry {
   const linkage = b.linkage ?? a.linkage;
   // A source that answered with values of other types is as well as its last answer, and still to be told.
   const reason = worst.reason ?? a.reason ?? b.reason;
+  const cache = togetherOf(a.cache, b.cache);
   return {
     ...worst,
     ...(reason === undefined ? {} : { reason }),
     ...(linkage === undefined ? {} : { linkage }),
+    ...(cache === undefined ? {} : { cache }),
     asOf: least(a.asOf, b.asOf, instant),
     completeness: least(a.completeness, b.completeness, Number),
+  };
+}
+
+function togetherOf(a: CachedPart | undefined, b: CachedPart | undefined): CachedPart | undefined {
+  if (!a || !b) return a ?? b;
+  return {
+    entities: a.entities + b.entities,
+    oldestAgeSeconds: Math.max(a.oldestAgeSeconds, b.oldestAgeSeconds),
   };
 }
 

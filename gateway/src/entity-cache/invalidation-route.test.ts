@@ -93,6 +93,7 @@ function passageOf(partner: string | null): Passage {
     user: null,
     registry: null,
     suspended: () => undefined,
+    cacheScope: () => undefined,
     contextFor: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { OperationContext } from '../operation-context.ts';
+import type { SourceEntry } from '../sources.ts';
 import type { PublicError } from '../subgraph-answer.ts';
 
 /** One call to one subgraph, as the executor wants it made. */
@@ -22,6 +23,8 @@ export interface WantedField {
 export interface SubgraphReply {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly PublicError[];
+  /** What it told of itself with this answer; of a call that failed nothing. */
+  readonly source?: SourceEntry;
 }
 
 /** Where the executor gets one subgraph's answers. */

@@ -75,6 +75,7 @@ export function createGate(parts: GateParts): Gate {
       await operations.prepare(supergraph);
     },
     documents: (supergraph) => trustedDocuments.texts(supergraph),
+    subgraphsOf: (partner) => registry.current()?.index.subgraphsOf(partner) ?? [],
 
     async identify(head) {
       const view = registry.current();
@@ -172,27 +173,23 @@ export function createGate(parts: GateParts): Gate {
     view: NonNullable<ReturnType<RegistryFeed['current']>>,
   ): Passage {
     const { purpose } = caller;
+    const toldOf = (subgraph: string) => ({
+      organisation: caller.organisation,
+      partner: caller.partner,
+      roles: [...caller.roles],
+      purposeId: purpose.id,
+      purposeVersion: purpose.version,
+      categories: [...view.index.granted(purpose, subgraph)],
+      districts: caller.districts && [...caller.districts],
+    });
     return {
       caller,
       user,
       registry: view,
       suspended: (subgraph) => view.index.suspendedSubgraph(subgraph),
+      cacheScope: (subgraph) => JSON.stringify(toldOf(subgraph)),
       contextFor: (subgraph, body) =>
-        signer.sign(
-          {
-            organisation: caller.organisation,
-            partner: caller.partner,
-            user,
-            roles: [...caller.roles],
-            purposeId: purpose.id,
-            purposeVersion: purpose.version,
-            categories: [...view.index.granted(purpose, subgraph)],
-            districts: caller.districts && [...caller.districts],
-            requestId: head.requestId,
-          },
-          subgraph,
-          body,
-        ),
+        signer.sign({ ...toldOf(subgraph), user, requestId: head.requestId }, subgraph, body),
     };
   }
 

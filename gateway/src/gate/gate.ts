@@ -33,6 +33,11 @@ export interface Passage {
   readonly registry: { readonly verifiedAt: Date; readonly isStale: boolean } | null;
   /** Why an institution's subgraph may not be asked now, or `undefined`. */
   suspended(subgraph: string): string | undefined;
+  /**
+   * Equal where a subgraph hears the same of the caller, but for who the person is and which question it is: everything
+   * that its decision on what is `PUBLIC` may depend on; `undefined` where nobody signs.
+   */
+  cacheScope(subgraph: string): string | undefined;
   /** The signed context of one call to a subgraph; `undefined` where nobody signs. */
   contextFor(subgraph: string, body: string): string | undefined;
 }
@@ -86,6 +91,8 @@ export interface Gate {
   prepare(supergraph: Supergraph): Promise<void>;
   /** The texts of the trusted documents that this version holds. */
   documents(supergraph: Supergraph): readonly string[];
+  /** The subgraphs that the registry knows as a partner's own. */
+  subgraphsOf(partner: string): readonly string[];
   /** The first two steps, on the head alone. */
   identify(head: RequestHead): Promise<Passage | Refusal>;
   /** The other two; `findings` is filled as far as it comes. */

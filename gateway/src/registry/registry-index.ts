@@ -16,6 +16,8 @@ export interface RegistryIndex {
   ): { readonly consumer: ConsumerState; readonly client: ConsumerClient } | undefined;
   /** Why a subgraph may not be asked now: the reason its institution's suspension gives. */
   suspendedSubgraph(name: string): string | undefined;
+  /** The subgraphs that are a partner's own. */
+  subgraphsOf(partner: string): readonly string[];
   /** The categories that the institution behind a subgraph granted to a purpose. */
   granted(purpose: PurposeState, subgraph: string): readonly SensitiveCategory[];
 }
@@ -43,6 +45,7 @@ export function createRegistryIndex(state: RegistryState, before?: RegistryIndex
     purpose: (id) => purposes.get(id),
     client: (identity) => clients.get(keyOf(identity)),
     suspendedSubgraph: (name) => partners.get(name)?.suspensions[0]?.reason,
+    subgraphsOf: (id) => state.partners.find((partner) => partner.id === id)?.subgraphs ?? [],
     granted(purpose, subgraph) {
       const partner = partners.get(subgraph);
       const grants = partner ? (purpose.grants[partner.id] ?? []) : [];

@@ -15,11 +15,13 @@ export function createOpenGate(): Gate {
     health: () => ({ isOpen: true, registry: null, evidence: 'none' }),
     prepare: async () => undefined,
     documents: () => [],
+    subgraphsOf: () => [],
     identify: async () => ({
       caller: null,
       user: null,
       registry: null,
       suspended: () => undefined,
+      cacheScope: () => undefined,
       contextFor: () => undefined,
     }),
     admit: async (_passage, { query = '', operationName, variables }, supergraph) => ({
