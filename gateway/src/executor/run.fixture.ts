@@ -3,6 +3,7 @@ import { createOperationContext, type OperationContext } from '../operation-cont
 import type { JsonObject } from './json-object.ts';
 import { entitiesOf, planOf, rootOf } from './plan.fixture.ts';
 import type { GraphFacts } from './planning/compile-fetch.ts';
+import type { CompiledPlan } from './planning/compile-plan.ts';
 import { createMerge } from './running/merge.ts';
 import { type PlanResult, runPlan } from './running/run-plan.ts';
 import type { SubgraphCall, SubgraphReply } from './subgraph-source.ts';
@@ -26,19 +27,22 @@ interface Run {
   readonly data: JsonObject | undefined;
 }
 
-/** Runs a plan before subgraphs that say nothing until they are told what. */
-export async function beginRun(
+export function beginRun(
   facts: GraphFacts,
   node: PlanNode | undefined,
-  variables: JsonObject = {},
+  variables?: JsonObject,
 ): Promise<Run> {
+  return beginPlan(planOf(facts, node), variables);
+}
+
+/** Runs a plan before subgraphs that say nothing until they are told what. */
+export async function beginPlan(plan: CompiledPlan, variables: JsonObject = {}): Promise<Run> {
   const asked: HeardCall[] = [];
   let data: JsonObject | undefined;
   const sourceOf = (subgraph: string) => ({
     ask: (call: SubgraphCall) => heardCall(subgraph, call, asked),
   });
   const merge = createMerge((name) => name !== 'Thing');
-  const plan = planOf(facts, node);
   const result = runPlan(plan, { sourceOf, merge }, variables, createTestOperation());
   void result.then((ended) => {
     data = ended.data;
