@@ -20,8 +20,9 @@ export function createOutputRewrite(
           return;
         }
         const value = ownValue(object, last);
-        if (value === undefined || value === null) return;
-        object[rewrite.renameKeyTo] = value;
+        if (value === undefined) return;
+        const isThere = ownValue(object, rewrite.renameKeyTo) !== undefined;
+        if (value !== null || !isThere) object[rewrite.renameKeyTo] = value;
         object[last] = undefined;
       });
     }

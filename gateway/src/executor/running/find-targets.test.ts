@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { compose } from '../../test-subgraphs/compose.ts';
+import { factsOf, planOf } from '../plan.fixture.ts';
+import { ofPerson, peopleTypeDefs } from '../run.fixture.ts';
+import { findPathsOf, findTargets } from './find-targets.ts';
+
+const facts = factsOf(compose(peopleTypeDefs));
+const pathOf = (path: string) =>
+  planOf(facts, ofPerson('health', path, 'events')).steps[0]?.path ?? [];
+
+const ann = { __typename: 'Person', id: '1' };
+const ben = { __typename: 'Dog', id: '2' };
+const data = { list: [[ann, null], 'text', [ben]], one: { next: ann }, none: null };
+
+describe('the objects at the end of a way', () => {
+  test.each([
+    ['list', [ann, ben]],
+    ['list.@.@', [ann, ben]],
+    ['list|[Person]', [ann]],
+    ['list.@|[Dog,Cat]', [ben]],
+    ['one.next', [ann]],
+    ['none.next', []],
+    ['missing.next', []],
+    ['list.id', []],
+    ['constructor', []],
+    ['one.__proto__', []],
+  ])('%s', (path, expected) => {
+    expect(findTargets(data, pathOf(path))).toEqual(expected);
+  });
+
+  test('one that does not say its type is of none of those that are asked for', () => {
+    expect(findTargets({ one: { id: 1 } }, pathOf('one|[Person]'))).toEqual([]);
+    expect(findTargets({ one: { id: 1 } }, pathOf('one'))).toEqual([{ id: 1 }]);
+  });
+
+  test('deep lists are opened without end of the stack', () => {
+    let deep: unknown = [ann];
+    for (let level = 0; level < 5_000; level += 1) deep = [deep];
+    expect(findTargets({ list: deep }, pathOf('list'))).toEqual([ann]);
+  });
+});
+
+describe('where they are', () => {
+  test('each place of an object that is in several', () => {
+    const shared = { list: [ann, { ...ben }, ann] };
+    expect(findPathsOf(shared, pathOf('list')).get(ann)).toEqual([
+      ['list', 0],
+      ['list', 2],
+    ]);
+  });
+
+  test('in lists of lists, of the types asked for only', () => {
+    const found = findPathsOf(data, pathOf('list|[Dog]'));
+    expect([...found]).toEqual([[ben, [['list', 2, 0]]]]);
+  });
+});
