@@ -47,6 +47,22 @@ describe('configuration', () => {
     expect(readGatewayConfig(await hubEnvironment()).supergraph).toEqual({ keptFile });
   });
 
+  test('gateways that share a Redis must say what seals the entities in it', async () => {
+    const whole = await hubEnvironment();
+    const redisUrl = 'redis://127.0.0.1:1';
+    const secret = 'è'.repeat(16);
+    expect(readGatewayConfig(whole).sharedCache).toBeUndefined();
+    expect(
+      readGatewayConfig({ ...whole, REDIS_URL: redisUrl, ENTITY_CACHE_SECRET: secret }).sharedCache,
+    ).toEqual({ redisUrl, secret });
+    const both = () => readGatewayConfig({ ...whole, REDIS_URL: redisUrl, USER_KEY: '' });
+    expect(both).toThrow('- ENTITY_CACHE_SECRET: is missing');
+    expect(both).toThrow('- USER_KEY: is missing');
+    expect(() =>
+      readGatewayConfig({ ...whole, REDIS_URL: redisUrl, ENTITY_CACHE_SECRET: 'short' }),
+    ).toThrow('- ENTITY_CACHE_SECRET: must have 32 bytes or more');
+  });
+
   test('subgraphs are in public networks only, unless others are named', async () => {
     const whole = await hubEnvironment();
     expect(readGatewayConfig(whole).ROUTING_ALLOWED_NETWORKS).toEqual([]);

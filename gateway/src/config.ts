@@ -20,6 +20,10 @@ const ed25519Private = ed25519Public.extend({
   d: z.string().regex(/^[\w-]{43}$/u),
 });
 
+const entityCacheSecret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= 32, 'must have 32 bytes or more');
+
 /** What `main.ts` reads from the environment. */
 export const gatewayConfig = {
   ...serverConfig,
@@ -76,8 +80,10 @@ export const gatewayConfig = {
   TRUSTED_DOCUMENTS_FILE: z.string().default(trustedDocumentsFile),
   /** Fact files besides the hub's own, whose operations are trusted documents; read anew with every supergraph. */
   FURTHER_FACTS_DIR: z.string().min(1).optional(),
-  /** Shares rates and quotas between gateways. */
+  /** Shares rates, quotas and the entity cache between gateways. */
   REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
+  /** Seals what is kept in Redis; the same for all gateways of a hub. Required with REDIS_URL. */
+  ENTITY_CACHE_SECRET: entityCacheSecret.optional(),
   /** Where the explorer's users log in; the first of TOKEN_ISSUERS unless told. */
   EXPLORER_ISSUER: z.url().optional(),
   EXPLORER_CLIENT_ID: z.string().min(1).default('tavolo-explorer'),
@@ -105,16 +111,46 @@ export type GatewayConfig = Readonly<z.infer<z.ZodObject<typeof gatewayConfig>>>
 /** Where `main.ts` has its supergraph from. */
 export type SupergraphPlace = { readonly file: string } | { readonly keptFile: string };
 
-/** Reads it; who has no file of its own must say where the registry's supergraph is kept. */
+/** The Redis that gateways keep entities in together. */
+interface SharedCache {
+  readonly redisUrl: string;
+  readonly secret: string;
+}
+
+/**
+ * Reads it; who has no file of its own must say where the registry's supergraph is kept, and who shares a Redis what
+ * seals the entities in it.
+ */
 export function readGatewayConfig(
   env: Readonly<Record<string, string | undefined>>,
-): GatewayConfig & { readonly supergraph: SupergraphPlace } {
+): GatewayConfig & {
+  readonly supergraph: SupergraphPlace;
+  /** `undefined` where each gateway keeps its own. */
+  readonly sharedCache: SharedCache | undefined;
+} {
+  const shape = env['REDIS_URL']
+    ? { ...gatewayConfig, ENTITY_CACHE_SECRET: entityCacheSecret }
+    : gatewayConfig;
   if (env['SUPERGRAPH_FILE']) {
-    const config = readConfig({ ...gatewayConfig, SUPERGRAPH_FILE: z.string() }, env);
-    return { ...config, supergraph: { file: config.SUPERGRAPH_FILE } };
+    const config = readConfig({ ...shape, SUPERGRAPH_FILE: z.string() }, env);
+    return {
+      ...config,
+      supergraph: { file: config.SUPERGRAPH_FILE },
+      sharedCache: sharedCacheOf(config),
+    };
   }
-  const config = readConfig({ ...gatewayConfig, SUPERGRAPH_KEPT_FILE: z.string() }, env);
-  return { ...config, supergraph: { keptFile: config.SUPERGRAPH_KEPT_FILE } };
+  const config = readConfig({ ...shape, SUPERGRAPH_KEPT_FILE: z.string() }, env);
+  return {
+    ...config,
+    supergraph: { keptFile: config.SUPERGRAPH_KEPT_FILE },
+    sharedCache: sharedCacheOf(config),
+  };
+}
+
+function sharedCacheOf({ REDIS_URL, ENTITY_CACHE_SECRET }: GatewayConfig): SharedCache | undefined {
+  return REDIS_URL === undefined || ENTITY_CACHE_SECRET === undefined
+    ? undefined
+    : { redisUrl: REDIS_URL, secret: ENTITY_CACHE_SECRET };
 }
 
 /** The limits as the gateway names them. */

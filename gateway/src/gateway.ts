@@ -2,8 +2,12 @@ import type { Deadline } from '@tavolo/deadline';
 import type { Logger } from '@tavolo/process-kit';
 import type { AllowedNetworks } from '@tavolo/routing-address';
 import { registerDocsRoutes } from './docs/docs-routes.ts';
+import { createMemoryCache } from './entity-cache/create-memory-cache.ts';
+import type { EntityCache } from './entity-cache/entity-cache.ts';
+import { registerInvalidationRoute } from './entity-cache/invalidation-route.ts';
 import { createPlanMemory } from './executor/planning/plan-memory.ts';
 import { createPlannerThread } from './executor/planning/planner.ts';
+import { createCachedEntities } from './executor/running/cached-entities.ts';
 import { type ExplorerLogin, registerExplorerRoutes } from './explorer-routes.ts';
 import type { Gate } from './gate/gate.ts';
 import { createStrangerLimit } from './gate/stranger-limit.ts';
@@ -41,6 +45,8 @@ export interface GatewayOptions {
   /** Who may ask what. A stand-in that enforces nothing is taken for graphs that ask for no protection only. */
   readonly gate: Gate;
   readonly now?: () => Date;
+  /** Where entities are kept that their owners declare cacheable, closed with the gateway; in memory unless told. */
+  readonly entityCache?: EntityCache;
   /** What clients call it, without a path: behind a proxy, what a DPoP proof names. */
   readonly publicUrl?: string;
   /** Folder of the built explorer. */
@@ -65,6 +71,8 @@ export interface GatewayLimits extends SubgraphClientLimits, QueryLimits {
   readonly maxBodyBytes: number;
   /** Refusals of those who are nobody, recorded each; further ones of a minute are counted together. */
   readonly strangersPerMinute: number;
+  /** Changes that one institution may signal; further ones are refused. */
+  readonly signalsPerMinute: number;
   readonly queryPlanCacheMiB: number;
   readonly planTimeoutMs: number;
   readonly documentCacheEntries: number;
@@ -81,6 +89,7 @@ export const defaultGatewayLimits: GatewayLimits = {
   shutdownTimeoutMs: 10_000,
   maxBodyBytes: 512 * 1024,
   strangersPerMinute: 600,
+  signalsPerMinute: 600,
   maxAnswerBytes: 10 * 1024 * 1024,
   connections: 16,
   maxWaiting: 256,
@@ -119,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
   const limits: GatewayLimits = { ...defaultGatewayLimits, ...options.limits };
   const clients = createSubgraphClients(limits, options.allowedNetworks ?? [], random, logger);
+  const entityCache = options.entityCache ?? createMemoryCache({ now });
   const planners = createPlannerThread({
     timeoutMs: limits.planTimeoutMs,
     onEnd: (error) => logger.error({ err: error }, 'the planner was ended'),
@@ -128,6 +138,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     clients,
     planners,
     plans: createPlanMemory(limits.queryPlanCacheMiB * 1024 * 1024),
+    cachedEntities: createCachedEntities({ cache: entityCache, now }),
     // The registry has composed and signed what it sends; a file may be anybody's.
     validateSupergraph: options.supergraphSource === undefined,
     defaultRetryAfterSeconds: Math.max(1, Math.ceil(limits.breakerOpenMs / 1000)),
@@ -159,18 +170,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     publicHost: options.publicUrl === undefined ? undefined : new URL(options.publicUrl).host,
     logger,
   });
+  const strangers = createStrangerLimit({
+    perMinute: limits.strangersPerMinute,
+    now,
+    onFlood: (flood) => {
+      logger.error({ alarm: 'STRANGERS', ...flood }, 'many requests without a valid token');
+      gate.evidence?.noteFlood(flood);
+    },
+  });
   registerGraphqlRoute(app, {
     generations,
     operationTimeoutMs: limits.operationTimeoutMs,
     gate,
-    strangers: createStrangerLimit({
-      perMinute: limits.strangersPerMinute,
-      now,
-      onFlood: (flood) => {
-        logger.error({ alarm: 'STRANGERS', ...flood }, 'many requests without a valid token');
-        gate.evidence?.noteFlood(flood);
-      },
-    }),
+    strangers,
     onAdmitted: ({ admission, operationName, caller, supergraph }) => {
       recent.note({ query: admission.query, operationName });
       if (!caller || !admission.document) return;
@@ -189,6 +201,21 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     underWay,
     logger,
   });
+  registerInvalidationRoute(app, {
+    gate,
+    cache: entityCache,
+    subgraphsOf(partner) {
+      const { subgraphs } = generations.current?.supergraph ?? nothing;
+      const own = new Set(gate.subgraphsOf(partner));
+      return subgraphs.map(({ name }) => name).filter((name) => own.has(name));
+    },
+    keysOf: (subgraph, type) => generations.current?.cacheability.keysOf(subgraph, type),
+    strangers,
+    signalsPerMinute: limits.signalsPerMinute,
+    now,
+    publicUrl: options.publicUrl,
+    logger,
+  });
   registerDocsRoutes(app, () => generations.current?.supergraph);
   registerExplorerRoutes(app, options.explorerFolder, options.explorerLogin);
 
@@ -204,6 +231,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await generations.stop();
     await planners.close();
     await clients.close();
+    await entityCache.close();
     await gate.close();
   }
 
@@ -269,7 +297,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
-const nothing = { version: '', subgraphs: [] };
+const nothing: Pick<Supergraph, 'version' | 'subgraphs'> = { version: '', subgraphs: [] };
 
 function sourceOf({ supergraphFile, supergraphSource }: GatewayOptions): SupergraphSource {
   if (supergraphSource) return supergraphSource;

@@ -11,12 +11,14 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } fr
 import { BoundedMap } from './bounded-map.ts';
 import { createSubgraphSource } from './create-subgraph-source.ts';
 import { disableTelemetry } from './disable-telemetry.ts';
+import type { Cacheability } from './entity-cache/cacheability.ts';
 import { errorCodes, isErrorCode } from './error-codes.ts';
 import { createExecutor } from './executor/create-executor.ts';
 import type { ExecutedAnswer } from './executor/executor.ts';
 import type { PlanMemory } from './executor/planning/plan-memory.ts';
 import type { PlannerThread } from './executor/planning/planner.ts';
 import { readGraphFacts } from './executor/planning/read-graph-facts.ts';
+import type { CachedEntities } from './executor/running/cached-entities.ts';
 import type { Question } from './gate/gate.ts';
 import type { GraphqlAnswer } from './http/graphql-answer.ts';
 import { answerOfCode } from './http/status-of.ts';
@@ -32,6 +34,8 @@ import type { PlannedOperation } from './warm-up/recent-operations.ts';
 /** One supergraph version, served by a gateway that never changes. */
 export interface Generation {
   readonly supergraph: Supergraph;
+  /** What of it may be kept. */
+  readonly cacheability: Cacheability;
   /** Subgraphs whose servers were found to differ from their published schemas. */
   readonly mismatched: readonly string[];
   /** Answers one question with this version from beginning to end. */
@@ -49,6 +53,7 @@ export interface GenerationParts {
   readonly clients: SubgraphClients;
   readonly planners: PlannerThread;
   readonly plans: PlanMemory;
+  readonly cachedEntities: CachedEntities;
   /** Whether the library checks the whole text once more: half of its load, and no news of what a registry composed. */
   readonly validateSupergraph: boolean;
   readonly maxTokens: number;
@@ -98,6 +103,7 @@ export async function startGeneration(
       return source;
     },
     onMismatch: (subgraph, coordinate) => mismatches.note(subgraph, coordinate),
+    cachedEntities: parts.cachedEntities,
     maxOperations: parts.documentCacheEntries,
   });
   /** Documents that the server has parsed and found valid, by their text. */
@@ -193,6 +199,7 @@ export async function startGeneration(
 
   return {
     supergraph,
+    cacheability: facts.cacheability,
     get mismatched() {
       return mismatches.subgraphs;
     },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createLogger, runUntilSignal } from '@tavolo/process-kit';
 import { fetchSupergraph } from '@tavolo/registry-api';
 import { limitsOf, readGatewayConfig } from './config.ts';
+import { createRedisCache } from './entity-cache/create-redis-cache.ts';
 import { defaultGatewayLimits, startGateway } from './gateway.ts';
 import { startProductionGate } from './start-production-gate.ts';
 import { SupergraphProblem } from './supergraph/supergraph-problem.ts';
@@ -72,6 +73,11 @@ async function start() {
       clientId: config.EXPLORER_CLIENT_ID,
     },
     gate,
+    ...(config.sharedCache
+      ? {
+          entityCache: createRedisCache({ ...config.sharedCache, now: () => new Date(), logger }),
+        }
+      : {}),
     limits,
     logger,
   });

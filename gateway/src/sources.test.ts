@@ -33,6 +33,17 @@ describe('source report', () => {
     ]);
   });
 
+  test('what had been kept of several calls adds up, and is as old as the oldest of it', () => {
+    const report = new SourceReport();
+    const a = { name: 'a', status: 'OK', asOf: null, completeness: null } as const;
+    report.add({ ...a, cache: { entities: 2, oldestAgeSeconds: 90 } });
+    report.add(a);
+    report.add({ ...a, status: 'STALE', cache: { entities: 3, oldestAgeSeconds: 5 } });
+    expect(report.list()).toEqual([
+      { ...a, status: 'STALE', cache: { entities: 5, oldestAgeSeconds: 90 } },
+    ]);
+  });
+
   test.each([undefined, null, 'text', {}, { source: 7 }, { source: null }])(
     'a subgraph that announces nothing usable (%j) is OK with unknown age',
     (extensions) => {

@@ -39,7 +39,7 @@ export interface SourceEntry {
 }
 
 /** Entities that the gateway had kept, of data that their owner declares cacheable. */
-export interface CachedPart {
+interface CachedPart {
   readonly entities: number;
   /** Whole seconds since the oldest of them was asked for. */
   readonly oldestAgeSeconds: number;

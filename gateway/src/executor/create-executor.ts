@@ -22,6 +22,7 @@ import type { GraphFacts } from './planning/compile-fetch.ts';
 import { type CompiledPlan, compilePlan } from './planning/compile-plan.ts';
 import type { PlanMemory } from './planning/plan-memory.ts';
 import type { Planner } from './planning/planner.ts';
+import type { CachedEntities } from './running/cached-entities.ts';
 import { findProvider } from './running/find-provider.ts';
 import { createMerge } from './running/merge.ts';
 import { runPlan } from './running/run-plan.ts';
@@ -37,6 +38,8 @@ export interface ExecutorParts {
   sourceOf(subgraph: string): SubgraphSource;
   /** Hears when a subgraph's value is not of the schema's type. */
   onMismatch(subgraph: string, coordinate: string): void;
+  /** Absent where nothing is ever kept. */
+  readonly cachedEntities?: CachedEntities;
   /** Operations that are kept compiled. */
   readonly maxOperations: number;
 }
@@ -69,7 +72,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
   );
   const hidden = createHidden(schema, clientSchema);
   const merge = createMerge((name) => typeof name === 'string' && objectTypes.has(name));
-  const runParts = { sourceOf: (name: string) => parts.sourceOf(name), merge };
+  const { cachedEntities } = parts;
+  const runParts = { sourceOf: (name: string) => parts.sourceOf(name), merge, cachedEntities };
 
   async function compile(document: DocumentNode, operationName: string | undefined) {
     const operation = operationOf(document, operationName);

@@ -14,10 +14,12 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
+import type { Cacheability } from '../../entity-cache/cacheability.ts';
 import type { FetchStep } from '../running/fetch-step.ts';
 import { readOutputShape } from '../running/output-shape.ts';
 import { Representations } from '../running/representation.ts';
 import { createOutputRewrite, readRenames } from '../running/rewrite-output.ts';
+import { readCacheAge } from './read-cache-age.ts';
 import type { RequiredField } from './required-arguments.ts';
 import { splitByRequirements } from './split-by-requirements.ts';
 import type { SubgraphKeys } from './subgraph-keys.ts';
@@ -27,6 +29,7 @@ export interface GraphFacts {
   /** With everything in it, also what clients do not see. */
   readonly schema: GraphQLSchema;
   readonly keys: SubgraphKeys;
+  readonly cacheability: Cacheability;
   readonly requiredFields: ReadonlyMap<string, RequiredField>;
   readonly requirements: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -62,7 +65,8 @@ export function compileFetch(
     };
   };
   if (!node.requires) {
-    return [{ ...common, ...finish(operation.selectionSet), representations: null }];
+    const nothingKept = { cacheMaxAgeSeconds: null, representations: null };
+    return [{ ...common, ...finish(operation.selectionSet), ...nothingKept }];
   }
   const entities = operation.selectionSet.selections.find(
     (selection): selection is FieldNode =>
@@ -73,6 +77,15 @@ export function compileFetch(
     ({ selectionSet, requires }) => ({
       ...common,
       ...finish(selectionSet),
+      cacheMaxAgeSeconds: readCacheAge(
+        {
+          subgraph: node.serviceName,
+          selectionSet,
+          requires,
+          inputRewrites: node.inputRewrites ?? [],
+        },
+        facts.cacheability,
+      ),
       representations: new Representations({
         subgraph: node.serviceName,
         requires,

@@ -1,4 +1,5 @@
 import { parse, print } from 'graphql';
+import { readCacheability } from '../../entity-cache/cacheability.ts';
 import type { Supergraph } from '../../supergraph/read-supergraph.ts';
 import type { GraphFacts } from './compile-fetch.ts';
 import { withoutUnresolvableKeys } from './plannable-supergraph.ts';
@@ -17,6 +18,7 @@ export function readGraphFacts(supergraph: Supergraph): {
     facts: {
       schema: supergraph.schema,
       keys: readSubgraphKeys(document),
+      cacheability: readCacheability(supergraph),
       requiredFields: plannable.requiredFields,
       requirements: plannable.requirements,
     },

@@ -10,6 +10,23 @@ export interface EntityQuestion {
   readonly wanted: ReadonlyMap<string, readonly Asker[]>;
 }
 
+/** A question of which it is not yet known how much of it is to be asked. */
+export interface OpenQuestion {
+  readonly step: FetchStep;
+  readonly wanted: Map<string, Asker[]>;
+}
+
+/** Those of which something is to be asked, each with its name: one alone has that of the field. */
+export function nameQuestions(questions: readonly OpenQuestion[]): readonly EntityQuestion[] {
+  const asked = questions.filter(({ wanted }) => wanted.size > 0);
+  const isOne = asked.length === 1;
+  return asked.map(({ step, wanted }, index) => ({
+    name: isOne ? '_entities' : `r${index}`,
+    step,
+    wanted,
+  }));
+}
+
 /** Objects that an entity's fields go to. */
 export interface Asker {
   readonly step: FetchStep;

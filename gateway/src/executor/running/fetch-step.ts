@@ -36,6 +36,8 @@ export interface FetchStep {
   /** Keys that stay empty when the whole call fails. */
   readonly wanted: readonly string[];
   readonly rewriteOutput: RewriteOutput | null;
+  /** For how long what it answers may be kept; `null` = not at all, as most. */
+  readonly cacheMaxAgeSeconds: number | null;
   /** `null` where the fetch asks the root. */
   readonly representations: Representations | null;
 }

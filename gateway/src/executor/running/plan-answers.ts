@@ -2,9 +2,12 @@ import type { OperationContext } from '../../operation-context.ts';
 import type { PublicError } from '../../subgraph-answer.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphReply, WantedField } from '../subgraph-source.ts';
+import { type CachedAnswers, mayBeCached } from './cached-entities.ts';
 import {
   type Asker,
   type EntityQuestion,
+  nameQuestions,
+  type OpenQuestion,
   writeEntityCall,
   writeRootCall,
 } from './call-of-group.ts';
@@ -32,6 +35,7 @@ export class PlanAnswers {
   readonly #operation: OperationContext;
   /** Entities that were answered, by question and reference: nobody is asked the same twice. */
   readonly #known = new Map<string, Map<string, JsonObject | null>>();
+  #isMutation = false;
   readonly #underWay = new Map<string, Promise<SubgraphReply>>();
 
   constructor(
@@ -85,6 +89,7 @@ export class PlanAnswers {
   }
 
   async askRoot(step: FetchStep): Promise<void> {
+    if (!step.isQuery) this.#isMutation = true;
     const wanted = step.wanted.map((key) => ({ path: [key] }));
     const reply = await this.#ask(step, writeRootCall(step, this.#variables), wanted, []);
     const targets = findTargets(this.data, step.path);
@@ -100,7 +105,9 @@ export class PlanAnswers {
   }
 
   async askEntities(asked: readonly AskedEntities[]): Promise<void> {
-    const questions = this.#questionsOf(asked);
+    const open = this.#questionsOf(asked);
+    const cached = open.some(mayBeCached) ? await this.#findCached(open) : undefined;
+    const questions = nameQuestions(open);
     const [first] = questions;
     if (!first) return;
     const reply = await this.#ask(
@@ -111,13 +118,14 @@ export class PlanAnswers {
       ),
       questions.map(({ name, wanted }) => ({ name, count: wanted.size })),
     );
+    cached?.keep(questions, reply);
     for (const question of questions) this.#takeEntities(question, reply);
     if (reply.errors.length > 0) this.#placeEntityErrors(questions, reply.errors);
   }
 
   /** Steps that ask the same are one question; what was answered before is not asked again. */
-  #questionsOf(asked: readonly AskedEntities[]): EntityQuestion[] {
-    const bySelection = new Map<string, { step: FetchStep; wanted: Map<string, Asker[]> }>();
+  #questionsOf(asked: readonly AskedEntities[]): readonly OpenQuestion[] {
+    const bySelection = new Map<string, OpenQuestion>();
     for (const { step, references } of asked) {
       const earlier = this.#known.get(step.question);
       const question = bySelection.get(step.question) ?? { step, wanted: new Map() };
@@ -134,29 +142,51 @@ export class PlanAnswers {
       }
       if (question.wanted.size > 0) bySelection.set(step.question, question);
     }
-    const isOne = bySelection.size === 1;
-    const questions: EntityQuestion[] = [];
-    for (const { step, wanted } of bySelection.values()) {
-      questions.push({ name: isOne ? '_entities' : `r${questions.length}`, step, wanted });
+    return [...bySelection.values()];
+  }
+
+  /** Answers what had been kept, so that only the rest is asked. */
+  async #findCached(open: readonly OpenQuestion[]): Promise<CachedAnswers | undefined> {
+    // What an operation has just changed is not what was kept before.
+    if (this.#isMutation) return undefined;
+    const cached = await this.#parts.cachedEntities?.find(open, this.#variables, this.#operation);
+    for (const { question, reference, entity } of cached?.found ?? []) {
+      const { step, wanted } = question;
+      this.#give(this.#knownOf(step), reference, wanted.get(reference) ?? [], entity);
+      wanted.delete(reference);
     }
-    return questions;
+    return cached;
   }
 
   #takeEntities({ name, step, wanted }: EntityQuestion, reply: SubgraphReply): void {
     const list = reply.data && ownValue(reply.data, name);
     if (!Array.isArray(list)) return;
-    const answered = this.#known.get(step.question) ?? new Map<string, JsonObject | null>();
-    this.#known.set(step.question, answered);
+    const answered = this.#knownOf(step);
     let index = 0;
     for (const [reference, askers] of wanted) {
       const entity: unknown = list[index];
       index += 1;
       if (entity !== null && !isJsonObject(entity)) continue;
-      answered.set(reference, entity);
-      for (const { step: asker, targets } of askers) {
-        if (targets.length > 1) this.isShared = true;
-        for (const target of targets) this.#receive(asker, target, entity);
-      }
+      this.#give(answered, reference, askers, entity);
+    }
+  }
+
+  #knownOf({ question }: FetchStep): Map<string, JsonObject | null> {
+    const known = this.#known.get(question) ?? new Map<string, JsonObject | null>();
+    this.#known.set(question, known);
+    return known;
+  }
+
+  #give(
+    known: Map<string, JsonObject | null>,
+    reference: string,
+    askers: readonly Asker[],
+    entity: JsonObject | null,
+  ): void {
+    known.set(reference, entity);
+    for (const { step, targets } of askers) {
+      if (targets.length > 1) this.isShared = true;
+      for (const target of targets) this.#receive(step, target, entity);
     }
   }
 

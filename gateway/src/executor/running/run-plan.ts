@@ -2,6 +2,7 @@ import type { OperationContext } from '../../operation-context.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { CompiledPlan } from '../planning/compile-plan.ts';
 import type { SubgraphSource } from '../subgraph-source.ts';
+import type { CachedEntities } from './cached-entities.ts';
 import type { FetchStep } from './fetch-step.ts';
 import type { Merge } from './merge.ts';
 import { type AskedEntities, PlanAnswers } from './plan-answers.ts';
@@ -11,6 +12,8 @@ import type { PlacedError } from './plan-errors.ts';
 export interface RunParts {
   sourceOf(subgraph: string): SubgraphSource;
   readonly merge: Merge;
+  /** Absent where nothing is ever kept. */
+  readonly cachedEntities?: CachedEntities | undefined;
 }
 
 /** All that the subgraphs told, in the plan's names. */
