@@ -1,0 +1,52 @@
+import { type GraphQLSchema, Kind, parse } from 'graphql';
+import type { JsonObject } from '../json-object.ts';
+import { type ObjectShape, readClientShape } from './client-shape.ts';
+import { createCompleter, type Gap } from './complete.ts';
+import { createHidden } from './hidden.ts';
+
+/** A client's view of a plan's data: what of the answering the tests speak to, in one place. */
+export interface Answered {
+  /** As the client gets it. */
+  readonly text: string;
+  readonly gaps: readonly Gap[];
+}
+
+interface Question {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  /** With everything in it. */
+  readonly whole?: GraphQLSchema;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Names that the plan has for fields, by those that the client gave them; where it has others. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+export function shapeOf({ schema, query, variables = {}, keys = {} }: Question): ObjectShape {
+  const { definitions } = parse(query);
+  const operation = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) throw new Error('no operation');
+  const fragments = new Map(
+    definitions.flatMap((each) =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+    ),
+  );
+  return readClientShape({
+    schema,
+    operation,
+    fragments,
+    keyOf: ({ name, alias }) => {
+      const called = (alias ?? name).value;
+      return (Object.hasOwn(keys, called) ? keys[called] : undefined) ?? name.value;
+    },
+    variables,
+  });
+}
+
+export function answer(question: Question, data: unknown, isShared = false): Answered {
+  const { schema, whole = schema } = question;
+  const complete = createCompleter(shapeOf(question), createHidden(whole, schema));
+  // Data come from JSON, where nothing but its shape is known.
+  const completed = complete(data as JsonObject, isShared);
+  return { text: JSON.stringify(completed.data), gaps: completed.gaps };
+}
