@@ -7,12 +7,14 @@ import { type CounterExample, readCounterExample } from './finding-text.ts';
 import { ownFederation } from './own-federation.ts';
 import { startStockFederation } from './stock-federation.ts';
 
-const folder = new URL('./counter-examples/', import.meta.url);
-const examples = readdirSync(folder).map((name) => ({
-  name,
-  // Written by whoever found it, in this form.
-  ...(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CounterExample),
-}));
+const readExamples = (folder: URL) =>
+  readdirSync(folder).map((name) => ({
+    name,
+    // Written by whoever found it, in this form.
+    ...(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CounterExample),
+  }));
+const examples = readExamples(new URL('./counter-examples/', import.meta.url));
+const unresolved = readExamples(new URL('./unresolved/', import.meta.url));
 const planners = createPlannerThread({ timeoutMs: 10_000, onEnd: () => undefined });
 afterAll(() => planners.close());
 
@@ -28,6 +30,14 @@ async function problemOf(example: CounterExample, start: StartFederation) {
 describe('What was answered wrongly once', () => {
   test.each(examples)('$promise', async (example) => {
     expect(await problemOf(example, ownFederation(planners))).toBeUndefined();
+  });
+});
+
+describe('What the planner asks in vain is an error, never a wrong value', () => {
+  test.each(unresolved)('$promise', async (example) => {
+    expect(await problemOf(example, ownFederation(planners))).toContain(
+      'an error where nothing failed',
+    );
   });
 });
 

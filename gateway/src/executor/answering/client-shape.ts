@@ -19,6 +19,8 @@ import {
 export interface ObjectShape {
   /** `null` where only an interface is known, whose objects do not say what they are. */
   readonly typeName: string | null;
+  /** Whether more is asked of objects of some types, which one that does not say its type may be of. */
+  readonly isPartial: boolean;
   readonly fields: readonly FieldShape[];
 }
 
@@ -66,13 +68,11 @@ function readObject(
   selectionSets: readonly SelectionSetNode[],
   parts: ShapeParts,
 ): ObjectShape {
-  const collected = new Map<string, FieldNode[]>();
-  for (const selectionSet of selectionSets) {
-    collect(selectionSet, type, parts, collected, new Set());
-  }
+  const collected: Collected = { fields: new Map(), isPartial: false, seen: new Set() };
+  for (const selectionSet of selectionSets) collect(selectionSet, type, parts, collected);
   const definitions = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
   const fields: FieldShape[] = [];
-  for (const [responseName, nodes] of collected) {
+  for (const [responseName, nodes] of collected.fields) {
     const [node] = nodes;
     if (!node) continue;
     const name = node.name.value;
@@ -87,7 +87,8 @@ function readObject(
       ...typeAndBelow(definition, nodes, parts),
     });
   }
-  return { typeName: isObjectType(type) ? type.name : null, fields };
+  const { isPartial } = collected;
+  return { typeName: isObjectType(type) ? type.name : null, isPartial, fields };
 }
 
 function typeAndBelow(
@@ -124,25 +125,30 @@ function typeAndBelow(
   return { type: definition.type, below: { typeName: named.name, of, typeNames } };
 }
 
+interface Collected {
+  readonly fields: Map<string, FieldNode[]>;
+  isPartial: boolean;
+  readonly seen: Set<string>;
+}
+
 function collect(
   selectionSet: SelectionSetNode,
   type: GraphQLNamedType,
   parts: ShapeParts,
-  into: Map<string, FieldNode[]>,
-  seen: Set<string>,
+  into: Collected,
 ): void {
   for (const selection of selectionSet.selections) {
     if (!isIncluded(selection.directives, parts.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       const responseName = selection.alias?.value ?? selection.name.value;
-      const same = into.get(responseName);
+      const same = into.fields.get(responseName);
       if (same) same.push(selection);
-      else into.set(responseName, [selection]);
+      else into.fields.set(responseName, [selection]);
       continue;
     }
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      if (seen.has(selection.name.value)) continue;
-      seen.add(selection.name.value);
+      if (into.seen.has(selection.name.value)) continue;
+      into.seen.add(selection.name.value);
     }
     const fragment =
       selection.kind === Kind.FRAGMENT_SPREAD
@@ -151,8 +157,8 @@ function collect(
     if (!fragment) continue;
     const on = fragment.typeCondition?.name.value;
     if (on === undefined || applies(parts.schema, on, type)) {
-      collect(fragment.selectionSet, type, parts, into, seen);
-    }
+      collect(fragment.selectionSet, type, parts, into);
+    } else if (!isObjectType(type)) into.isPartial = true;
   }
 }
 

@@ -68,6 +68,7 @@ interface CompiledField {
 }
 
 function compileObject(shape: ObjectShape, hidden: Hidden): Complete {
+  if (shape.isPartial) return noteMissingType;
   const fields = shape.fields.map(
     (field): CompiledField => ({
       responseName: field.responseName,
@@ -105,6 +106,12 @@ function compileObject(shape: ObjectShape, hidden: Hidden): Complete {
     return changed ?? object;
   };
 }
+
+/** Of an object whose type could not be had nobody knows what it is asked. */
+const noteMissingType: Complete = (_value, completion, depth) => {
+  note(completion, depth, '', 'missing');
+  return null;
+};
 
 function hasExactly(object: JsonObject, fields: readonly CompiledField[]): boolean {
   let index = 0;

@@ -5,9 +5,12 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   print,
+  type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
+
+import { mergeRootFields } from './merge-root-fields.ts';
 
 /** An operation in which every response name says which field with which arguments it holds. */
 export interface CanonicalOperation {
@@ -36,9 +39,11 @@ export function canonicalOperation(
   fieldNames: ReadonlySet<string>,
 ): CanonicalOperation {
   const keys = new Map<string, string>();
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const planned = isMutation ? mergeRootFields(operation, document) : operation;
   const rootFields = new Set(
-    operation.operation === OperationTypeNode.MUTATION
-      ? fieldsOf(document, operation.selectionSet)
+    isMutation
+      ? [operation, planned].flatMap(({ selectionSet }) => fieldsOf(document, selectionSet))
       : [],
   );
   let count = 0;
@@ -69,7 +74,7 @@ export function canonicalOperation(
   const own: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [
-      operation,
+      planned,
       ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION),
     ],
   };
@@ -85,6 +90,14 @@ export function canonicalOperation(
             : { ...rest, alias: { kind: Kind.NAME, value: key } };
         },
       },
+      SelectionSet: {
+        leave(selectionSet) {
+          // An object of which nothing is left is still an object: the plan must ask whether it is there.
+          return selectionSet.selections.every(isConditional)
+            ? { ...selectionSet, selections: [...selectionSet.selections, typeNameField] }
+            : undefined;
+        },
+      },
       Variable: (variable) => {
         const name = variableNames.get(variable.name.value);
         return name === undefined || name === variable.name.value
@@ -94,6 +107,15 @@ export function canonicalOperation(
     }),
   );
   return { text, operation, document, keyOf, variableNames };
+}
+
+const typeNameField: FieldNode = {
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: '__typename' },
+};
+
+function isConditional({ directives }: SelectionNode): boolean {
+  return directives?.some(({ name }) => name.value === 'skip' || name.value === 'include') ?? false;
 }
 
 function fieldsOf(document: DocumentNode, selectionSet: SelectionSetNode): FieldNode[] {

@@ -16,13 +16,15 @@ import {
 } from 'graphql';
 import type { Cacheability } from '../../entity-cache/cacheability.ts';
 import type { FetchStep } from '../running/fetch-step.ts';
-import { readOutputShape } from '../running/output-shape.ts';
+import { type OutputShape, readOutputShape } from '../running/output-shape.ts';
 import { Representations } from '../running/representation.ts';
 import { createOutputRewrite, readRenames } from '../running/rewrite-output.ts';
+import type { JoinFields } from './join-fields.ts';
 import { readCacheAge } from './read-cache-age.ts';
 import type { RequiredField } from './required-arguments.ts';
-import { splitByRequirements } from './split-by-requirements.ts';
+import { type EntityFetch, splitByRequirements } from './split-by-requirements.ts';
 import type { SubgraphKeys } from './subgraph-keys.ts';
+import { withoutUnresolvable } from './without-unresolvable.ts';
 
 /** What compiling fetches needs to know of one supergraph version. */
 export interface GraphFacts {
@@ -31,12 +33,12 @@ export interface GraphFacts {
   readonly keys: SubgraphKeys;
   readonly cacheability: Cacheability;
   readonly requiredFields: ReadonlyMap<string, RequiredField>;
-  readonly requirements: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly joins: JoinFields;
 }
 
 type Placed = Pick<FetchStep, 'path' | 'conditions' | 'after' | 'hop'>;
 
-/** One step, or several where the fields of one fetch need different values of the same field. */
+/** One step, or several where the fields of one fetch need different things of their entities. */
 export function compileFetch(
   node: FetchNode,
   facts: GraphFacts,
@@ -52,8 +54,11 @@ export function compileFetch(
     isQuery,
     rewriteOutput: createOutputRewrite(node.outputRewrites ?? [], subtypes),
   };
-  const finish = (selectionSet: SelectionSetNode) => {
-    const called = callRequiredFields(selectionSet, facts.requiredFields);
+  const finish = (asked: SelectionSetNode, isReferred: boolean) => {
+    const { subgraph } = common;
+    const rootType = isQuery ? 'Query' : 'Mutation';
+    const known = withoutUnresolvable(asked, rootType, isReferred, { ...facts, subgraph });
+    const called = callRequiredFields(known, facts.requiredFields);
     const shape = readOutputShape(called, renames);
     const selection = stripIgnoredCharacters(print(called));
     return {
@@ -61,42 +66,55 @@ export function compileFetch(
       question: `${node.serviceName} ${selection}`,
       variables: variablesIn(called, operation),
       shape,
-      wanted: shape.fields.flatMap(({ key }) => (key === '__typename' ? [] : [key])),
+      wanted: wantedKeys(shape),
     };
   };
   if (!node.requires) {
-    const nothingKept = { cacheMaxAgeSeconds: null, representations: null };
-    return [{ ...common, ...finish(operation.selectionSet), ...nothingKept }];
+    const nothingKept = { cacheMaxAgeSeconds: null, representations: null, parts: [] };
+    return [{ ...common, ...finish(operation.selectionSet, false), ...nothingKept }];
   }
   const entities = operation.selectionSet.selections.find(
     (selection): selection is FieldNode =>
       selection.kind === Kind.FIELD && selection.name.value === '_entities',
   );
   if (!entities?.selectionSet) throw new Error('a fetch of entities that asks for none');
-  return splitByRequirements(entities.selectionSet, node.requires, facts).map(
-    ({ selectionSet, requires }) => ({
-      ...common,
-      ...finish(selectionSet),
-      cacheMaxAgeSeconds: readCacheAge(
-        {
-          subgraph: node.serviceName,
-          selectionSet,
-          requires,
-          inputRewrites: node.inputRewrites ?? [],
-        },
-        facts.cacheability,
-      ),
-      representations: new Representations({
-        subgraph: node.serviceName,
-        requires,
-        inputRewrites: node.inputRewrites ?? [],
-        keys: facts.keys,
-        isType: (name) => facts.schema.getType(name) !== undefined,
-        isSubtype: subtypes,
-        realName: (key) => facts.requiredFields.get(key)?.name ?? key,
-      }),
+  const realName = (key: string) => facts.requiredFields.get(key)?.name ?? key;
+  const inputRewrites = node.inputRewrites ?? [];
+  const compileEntities = ({ selectionSet, requires }: EntityFetch) => ({
+    ...common,
+    ...finish(selectionSet, true),
+    parts: [],
+    cacheMaxAgeSeconds: readCacheAge(
+      { subgraph: node.serviceName, selectionSet, requires, inputRewrites },
+      facts.cacheability,
+    ),
+    representations: new Representations({
+      subgraph: node.serviceName,
+      requires,
+      inputRewrites,
+      keys: facts.keys,
+      schema: facts.schema,
+      isSubtype: subtypes,
+      realName,
     }),
-  );
+  });
+  const { whole, parts } = splitByRequirements(entities.selectionSet, node.requires, {
+    subgraph: node.serviceName,
+    joins: facts.joins,
+    keys: facts.keys,
+    sentTypes: inputRewrites.flatMap((rewrite) =>
+      rewrite.kind === 'ValueSetter' ? [String(rewrite.setValueTo)] : [],
+    ),
+    realName,
+  });
+  const compiledParts = parts.map(compileEntities);
+  return whole ? [{ ...compileEntities(whole), parts: compiledParts }] : compiledParts;
+}
+
+/** Without the name of the type, unless that is all that is asked. */
+function wantedKeys({ fields }: OutputShape): readonly string[] {
+  const keys = fields.map(({ key }) => key);
+  return keys.length === 1 ? keys : keys.filter((key) => key !== '__typename');
 }
 
 function readOperation(text: string): OperationDefinitionNode {

@@ -20,6 +20,8 @@ export interface PlannerThread {
 export interface PlannerThreadOptions {
   /** After which a thread that still plans is ended; milliseconds. */
   readonly timeoutMs: number;
+  /** The same for reading a supergraph; a minute when absent. */
+  readonly loadTimeoutMs?: number;
   /** Hears why a thread was ended. */
   readonly onEnd: (cause: unknown) => void;
   /** The worker's file; tests bring their own. */
@@ -87,12 +89,13 @@ export function createPlannerThread(options: PlannerThreadOptions): PlannerThrea
     running.ref();
     last += 1;
     const id = last;
+    const timeoutMs = job.kind === 'load' ? (options.loadTimeoutMs ?? 60_000) : options.timeoutMs;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(id);
         reject(tooLong());
-        end(new Error(`planning took longer than ${options.timeoutMs} ms`), running);
-      }, options.timeoutMs);
+        end(new Error(`the planner took longer than ${timeoutMs} ms`), running);
+      }, timeoutMs);
       waiting.set(id, { resolve, reject, timer });
       running.postMessage({ ...job, id });
     });

@@ -44,30 +44,29 @@ function byType(
 ): ReadonlyMap<string | undefined, readonly QueryPlanSelectionNode[]> {
   const selections = new Map<string | undefined, QueryPlanSelectionNode[]>();
   for (const fragment of requires) {
-    const on = fragment.kind === Kind.INLINE_FRAGMENT ? fragment.typeCondition : undefined;
-    const below = fragment.kind === Kind.INLINE_FRAGMENT ? fragment.selections : [fragment];
-    const named = below.filter(
-      (each) => each.kind !== Kind.FIELD || each.name !== '__typename' || each.alias !== undefined,
-    );
+    const on = 'name' in fragment ? undefined : fragment.typeCondition;
+    const below = 'name' in fragment ? [fragment] : fragment.selections;
+    const named = below.filter((each) => nameOf(each) !== '__typename');
     selections.set(on, [...(selections.get(on) ?? []), ...named]);
   }
   return selections;
 }
 
 function isKey(selections: readonly QueryPlanSelectionNode[], key: readonly FieldNode[]): boolean {
-  const names = new Set(
-    selections.map((each) => (each.kind === Kind.FIELD && !each.alias ? each.name : undefined)),
-  );
+  const names = new Set(selections.map(nameOf));
   return (
     names.size === key.length &&
     key.every(({ name, selectionSet }) => {
-      const same = selections.filter(
-        (each) => each.kind === Kind.FIELD && each.name === name.value,
-      );
+      const same = selections.filter((each) => nameOf(each) === name.value);
       const below = same.flatMap((each) => each.selections ?? []);
       return same.length > 0 && isKey(below, fieldsOf(selectionSet));
     })
   );
+}
+
+/** `undefined` of what is no field, or has another name in the reference. */
+function nameOf(selection: QueryPlanSelectionNode): string | undefined {
+  return 'name' in selection && selection.alias === undefined ? selection.name : undefined;
 }
 
 function readSelections(key: string): readonly FieldNode[] {

@@ -2,6 +2,7 @@ import { parse, print } from 'graphql';
 import { readCacheability } from '../../entity-cache/cacheability.ts';
 import type { Supergraph } from '../../supergraph/read-supergraph.ts';
 import type { GraphFacts } from './compile-fetch.ts';
+import { readJoinFields } from './join-fields.ts';
 import { withoutUnresolvableKeys } from './plannable-supergraph.ts';
 import { withRequiredFields } from './required-arguments.ts';
 import { readSubgraphKeys } from './subgraph-keys.ts';
@@ -20,7 +21,7 @@ export function readGraphFacts(supergraph: Supergraph): {
       keys: readSubgraphKeys(document),
       cacheability: readCacheability(supergraph),
       requiredFields: plannable.requiredFields,
-      requirements: plannable.requirements,
+      joins: readJoinFields(plannable.document, supergraph.schema),
     },
   };
 }

@@ -26,8 +26,6 @@ export interface PlannableSupergraph {
   readonly document: DocumentNode;
   /** By the name of the added field. */
   readonly requiredFields: ReadonlyMap<string, RequiredField>;
-  /** Names of added fields that a field (`Type.field`) needs. */
-  readonly requirements: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -52,9 +50,6 @@ export function withRequiredFields(document: DocumentNode): PlannableSupergraph 
   const requiredFields = new Map<string, RequiredField>();
   const nameOfCall = new Map<string, string>();
   const added = new Map<string, Map<string, FieldDefinitionNode>>();
-  const requirements = new Map<string, Set<string>>();
-
-  let needed = new Set<string>();
 
   function nameFor(field: FieldNode): string {
     const { alias: _alias, selectionSet: _below, ...bare } = field;
@@ -100,7 +95,6 @@ export function withRequiredFields(document: DocumentNode): PlannableSupergraph 
           : {};
         if (!type || (selection.arguments?.length ?? 0) === 0) return { ...selection, ...below };
         const name = nameFor(selection);
-        needed.add(name);
         for (const each of [type, ...(possible.get(type.name.value) ?? [])]) {
           add(each, original, name);
         }
@@ -110,38 +104,49 @@ export function withRequiredFields(document: DocumentNode): PlannableSupergraph 
     };
   }
 
-  const rewritten = visit(document, {
-    Directive(directive, _key, _parent, _path, ancestors) {
-      if (directive.name.value !== 'join__field') return undefined;
-      const around = ancestors.flatMap((each) => ('kind' in each ? [each] : []));
-      const owner = around.find(isComposite);
-      const field = around.find((each) => each.kind === Kind.FIELD_DEFINITION);
-      // Of a schema's definition: its directives are constant.
-      return rewriteRequires(directive as ConstDirectiveNode, (text) => {
-        needed = new Set();
-        const fields = printFields(rewrite(parseFields(text), owner));
-        if (owner && field) requirements.set(`${owner.name.value}.${field.name.value}`, needed);
-        return fields;
-      });
-    },
+  let current = document;
+  // A field that was added may itself require another with arguments.
+  for (let size = -1; size !== requiredFields.size; ) {
+    size = requiredFields.size;
+    current = addFields(rewriteAll(current), added);
+    added.clear();
+  }
+  return { document: current, requiredFields };
+
+  function rewriteAll(whole: DocumentNode): DocumentNode {
+    return visit(whole, {
+      Directive(directive, _key, _parent, _path, ancestors) {
+        if (directive.name.value !== 'join__field') return undefined;
+        const around = ancestors.flatMap((each) => ('kind' in each ? [each] : []));
+        const owner = around.find(isComposite);
+        // Of a schema's definition: its directives are constant.
+        return rewriteRequires(directive as ConstDirectiveNode, (text) =>
+          printFields(rewrite(parseFields(text), owner)),
+        );
+      },
+    });
+  }
+}
+
+function addFields(
+  document: DocumentNode,
+  added: ReadonlyMap<string, ReadonlyMap<string, FieldDefinitionNode>>,
+): DocumentNode {
+  return visit(document, {
+    ObjectTypeDefinition: (node) => withAdded(node, added),
+    InterfaceTypeDefinition: (node) => withAdded(node, added),
   });
-  if (added.size === 0) return { document, requiredFields, requirements };
-  return {
-    document: visit(rewritten, {
-      ObjectTypeDefinition: (node) => withAdded(node, added),
-      InterfaceTypeDefinition: (node) => withAdded(node, added),
-    }),
-    requiredFields,
-    requirements,
-  };
 }
 
 function withAdded<Node extends Composite>(
   node: Node,
   added: ReadonlyMap<string, ReadonlyMap<string, FieldDefinitionNode>>,
 ): Node | undefined {
-  const fields = added.get(node.name.value);
-  return fields && { ...node, fields: [...(node.fields ?? []), ...fields.values()] };
+  const there = new Set(node.fields?.map(({ name }) => name.value));
+  const fields = [...(added.get(node.name.value)?.values() ?? [])];
+  const further = fields.filter(({ name }) => !there.has(name.value));
+  if (further.length === 0) return undefined;
+  return { ...node, fields: [...(node.fields ?? []), ...further] };
 }
 
 function rewriteRequires(

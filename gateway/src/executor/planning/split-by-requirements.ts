@@ -1,6 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
-import type { RequiredField } from './required-arguments.ts';
+import type { JoinFields } from './join-fields.ts';
+import type { SubgraphKeys } from './subgraph-keys.ts';
 
 /** What is asked of entities, and what each of their references must hold for it. */
 export interface EntityFetch {
@@ -8,82 +9,99 @@ export interface EntityFetch {
   readonly requires: readonly QueryPlanSelectionNode[];
 }
 
-interface Requirements {
-  readonly requiredFields: ReadonlyMap<string, RequiredField>;
-  /** Required fields that a field (`Type.field`) needs. */
-  readonly requirements: ReadonlyMap<string, ReadonlySet<string>>;
+interface Facts {
+  readonly subgraph: string;
+  readonly joins: JoinFields;
+  readonly keys: SubgraphKeys;
+  /** Types that references name in place of their own, as those of interface objects do. */
+  readonly sentTypes: readonly string[];
+  /** The name that a required field has in its subgraph. */
+  realName(key: string): string;
+}
+
+/** A fetch of entities: whole, or where its whole reference cannot be had, in parts. */
+export interface SplitFetch {
+  /** `null` where no reference can hold what the whole needs. */
+  readonly whole: EntityFetch | null;
+  /** One for each set of requirements; none where the whole is one. */
+  readonly parts: readonly EntityFetch[];
 }
 
 /**
- * A reference has one value per field: fields that need the same field with different arguments cannot be asked with
- * one reference. Each such field goes with the first others it agrees with.
+ * A reference has one value per field, where two fields may need it with different arguments; and what requires
+ * nothing must not go without because of what could not be had for others. What the planner asks of a subgraph that
+ * has no way to know it (a field of others', or one whose requirement is not in the reference) is not asked at all:
+ * it stays unresolved, and is told so.
  */
 export function splitByRequirements(
   selectionSet: SelectionSetNode,
   requires: readonly QueryPlanSelectionNode[],
-  { requiredFields, requirements }: Requirements,
-): EntityFetch[] {
-  if (!isContradictory(requires, requiredFields)) return [{ selectionSet, requires }];
-  const groups: Set<string>[] = [];
-  const groupOf = new Map<string, number>();
-
-  function assign(coordinate: string): void {
-    const needed = requirements.get(coordinate);
-    if (!needed || groupOf.has(coordinate)) return;
-    let index = groups.findIndex((group) => agrees(group, needed, requiredFields));
-    if (index === -1) index = groups.push(new Set()) - 1;
-    for (const name of needed) groups[index]?.add(name);
-    groupOf.set(coordinate, index);
-  }
-  eachField(selectionSet, '', assign);
-
-  return groups.map((group, index) => ({
-    selectionSet: pick(
-      selectionSet,
-      '',
-      (coordinate) => (groupOf.get(coordinate) ?? 0) === index,
-    ) ?? { kind: Kind.SELECTION_SET, selections: [] },
-    requires: withoutOthers(requires, (name) => !requiredFields.has(name) || group.has(name)),
-  }));
+  facts: Facts,
+): SplitFetch {
+  const { subgraph, joins } = facts;
+  const sent = topNames(requires);
+  const keyNames = keyNamesOf(requires, facts);
+  const groups = new Map<string, ReadonlySet<string>>();
+  const groupOf = ({ typeName, field }: Coordinate): string | undefined => {
+    const needed = joins.requires(subgraph, typeName, field);
+    if (!needed.every((name) => sent.has(name))) return undefined;
+    if (joins.isExternal(subgraph, typeName, field) && !keyNames.has(field)) return undefined;
+    return needed.join();
+  };
+  let fields = 0;
+  eachField(selectionSet, '', (coordinate) => {
+    if (coordinate.field === '__typename') return;
+    fields += 1;
+    const group = groupOf(coordinate);
+    if (group === undefined) return;
+    groups.set(group, new Set(joins.requires(subgraph, coordinate.typeName, coordinate.field)));
+  });
+  if (fields === 0) return { whole: { selectionSet, requires }, parts: [] };
+  const required = new Set([...groups.values()].flatMap((names) => [...names]));
+  const parts = [...groups].flatMap(([group, names]) => {
+    const isKept = (name: string) => names.has(name) || !required.has(name) || keyNames.has(name);
+    const picked = pick(selectionSet, '', (coordinate) => groupOf(coordinate) === group);
+    return picked ? [{ selectionSet: picked, requires: withoutOthers(requires, isKept) }] : [];
+  });
+  if (isContradictory(requires, facts)) return { whole: null, parts };
+  const all = pick(selectionSet, '', (coordinate) => groupOf(coordinate) !== undefined);
+  return {
+    whole: all ? { selectionSet: all, requires } : null,
+    parts: parts.length > 1 ? parts : [],
+  };
 }
 
 /** Whether references would hold one real field twice. */
 function isContradictory(
   requires: readonly QueryPlanSelectionNode[],
-  requiredFields: ReadonlyMap<string, RequiredField>,
+  facts: Pick<Facts, 'realName'>,
 ): boolean {
-  const keys = new Map<string, string>();
+  const names = new Map<string, string>();
   const look = (selections: readonly QueryPlanSelectionNode[]): boolean =>
     selections.some((selection) => {
       if (selection.kind === Kind.INLINE_FRAGMENT) return look(selection.selections);
-      const real = requiredFields.get(selection.name)?.name ?? selection.name;
-      const before = keys.get(real);
-      keys.set(real, selection.name);
+      const real = facts.realName(selection.name);
+      const before = names.get(real);
+      names.set(real, selection.name);
       if (before !== undefined && before !== selection.name) return true;
-      return selection.selections ? isContradictory(selection.selections, requiredFields) : false;
+      return selection.selections ? isContradictory(selection.selections, facts) : false;
     });
   return look(requires);
 }
 
-function agrees(
-  group: ReadonlySet<string>,
-  needed: ReadonlySet<string>,
-  requiredFields: ReadonlyMap<string, RequiredField>,
-): boolean {
-  const real = (name: string) => requiredFields.get(name)?.name;
-  return [...needed].every((name) =>
-    [...group].every((other) => other === name || real(other) !== real(name)),
-  );
+interface Coordinate {
+  readonly typeName: string;
+  readonly field: string;
 }
 
-/** The fields of the entity itself, as `Type.field`. */
+/** The fields of the entity itself. */
 function eachField(
   selectionSet: SelectionSetNode,
   typeName: string,
-  visit: (coordinate: string) => void,
+  visit: (coordinate: Coordinate) => void,
 ): void {
   for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FIELD) visit(`${typeName}.${selection.name.value}`);
+    if (selection.kind === Kind.FIELD) visit({ typeName, field: selection.name.value });
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const on = selection.typeCondition?.name.value ?? typeName;
       eachField(selection.selectionSet, on, visit);
@@ -91,20 +109,55 @@ function eachField(
   }
 }
 
+/** `undefined` where nothing but names of types is left. */
 function pick(
   selectionSet: SelectionSetNode,
   typeName: string,
-  isWanted: (coordinate: string) => boolean,
+  isWanted: (coordinate: Coordinate) => boolean,
 ): SelectionSetNode | undefined {
   const selections = selectionSet.selections.flatMap((selection): SelectionNode[] => {
     if (selection.kind !== Kind.INLINE_FRAGMENT) {
-      return isWanted(`${typeName}.${selection.name.value}`) ? [selection] : [];
+      const field = selection.name.value;
+      return field === '__typename' || isWanted({ typeName, field }) ? [selection] : [];
     }
     const on = selection.typeCondition?.name.value ?? typeName;
     const inside = pick(selection.selectionSet, on, isWanted);
     return inside ? [{ ...selection, selectionSet: inside }] : [];
   });
-  return selections.length > 0 ? { ...selectionSet, selections } : undefined;
+  const isMore = selections.some(
+    (selection) => selection.kind !== Kind.FIELD || selection.name.value !== '__typename',
+  );
+  return isMore ? { ...selectionSet, selections } : undefined;
+}
+
+function keyNamesOf(
+  requires: readonly QueryPlanSelectionNode[],
+  { subgraph, keys, sentTypes }: Facts,
+): ReadonlySet<string> {
+  const types = requires.flatMap((selection) =>
+    selection.kind === Kind.INLINE_FRAGMENT && selection.typeCondition !== undefined
+      ? [selection.typeCondition]
+      : [],
+  );
+  return new Set(
+    [...types, ...sentTypes].flatMap((typeName) =>
+      keys
+        .of(subgraph, typeName)
+        .flatMap(({ selections }) =>
+          selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : [])),
+        ),
+    ),
+  );
+}
+
+function topNames(selections: readonly QueryPlanSelectionNode[]): ReadonlySet<string> {
+  return new Set(
+    selections.flatMap((selection) =>
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? [...topNames(selection.selections)]
+        : [selection.name],
+    ),
+  );
 }
 
 function withoutOthers(
@@ -115,9 +168,6 @@ function withoutOthers(
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       return [{ ...selection, selections: withoutOthers(selection.selections, isKept) }];
     }
-    if (!isKept(selection.name)) return [];
-    if (!selection.selections) return [selection];
-    const selections = withoutOthers(selection.selections, isKept);
-    return selections.length > 0 ? [{ ...selection, selections }] : [];
+    return isKept(selection.name) ? [selection] : [];
   });
 }

@@ -29,18 +29,20 @@ export function readSubgraphKeys(supergraph: DocumentNode): SubgraphKeys {
       const key = argument(directive, 'key');
       const resolvable = argument(directive, 'resolvable');
       if (graph?.kind !== Kind.ENUM || key?.kind !== Kind.STRING) continue;
-      if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) continue;
       const place = `${names.get(graph.value)} ${definition.name.value}`;
       const fields = parse(`{${key.value}}`, { noLocation: true }).definitions[0];
       if (fields?.kind !== Kind.OPERATION_DEFINITION) continue;
+      if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) continue;
       keys.set(place, [...(keys.get(place) ?? []), fields.selectionSet]);
     }
   }
-  return { of: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [] };
+  return {
+    of: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [],
+  };
 }
 
 /** The subgraphs' own names by those of `join__Graph`. */
-function readGraphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+export function readGraphNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const definition of supergraph.definitions) {
     if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') {

@@ -5,7 +5,7 @@ import type { SourceEntry } from '../../sources.ts';
 import { type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphReply } from '../subgraph-source.ts';
 import type { EntityQuestion, OpenQuestion } from './call-of-group.ts';
-import type { FetchStep } from './fetch-step.ts';
+import type { Fetch } from './fetch-step.ts';
 import { type KeptEntity, readKept, writeKept } from './kept-entity.ts';
 
 /** Entities that an earlier operation was told of, of whoever may be told the same. */
@@ -140,7 +140,7 @@ function wantedOf(
 
 /** What is selected, with the values and the defaults of the variables in it. */
 function selectionOf(
-  { selection, variables: definitions }: FetchStep,
+  { selection, variables: definitions }: Fetch,
   variables: Readonly<Record<string, unknown>>,
 ): string {
   if (definitions.size === 0) return selection;
@@ -194,5 +194,5 @@ function failedEntities(
   return failed;
 }
 
-const placeKey = (step: FetchStep, reference: string) => `${step.question} ${reference}`;
+const placeKey = (step: Fetch, reference: string) => `${step.question} ${reference}`;
 const placeName = (name: string, index: number) => `${name} ${index}`;

@@ -1,18 +1,18 @@
 import type { JsonObject } from '../json-object.ts';
-import type { FetchStep } from './fetch-step.ts';
+import type { Fetch } from './fetch-step.ts';
 
 /** The same question about entities of one subgraph, from one step or several. */
 export interface EntityQuestion {
   /** The name its list has in the answer. */
   readonly name: string;
-  readonly step: FetchStep;
+  readonly step: Fetch;
   /** The JSON of each reference, each once, and who wants to know of it. */
   readonly wanted: ReadonlyMap<string, readonly Asker[]>;
 }
 
 /** A question of which it is not yet known how much of it is to be asked. */
 export interface OpenQuestion {
-  readonly step: FetchStep;
+  readonly step: Fetch;
   readonly wanted: Map<string, Asker[]>;
 }
 
@@ -29,7 +29,7 @@ export function nameQuestions(questions: readonly OpenQuestion[]): readonly Enti
 
 /** Objects that an entity's fields go to. */
 export interface Asker {
-  readonly step: FetchStep;
+  readonly step: Fetch;
   readonly targets: readonly JsonObject[];
 }
 
@@ -54,10 +54,7 @@ export function writeEntityCall(
 }
 
 /** The body that asks the root. */
-export function writeRootCall(
-  step: FetchStep,
-  variables: Readonly<Record<string, unknown>>,
-): string {
+export function writeRootCall(step: Fetch, variables: Readonly<Record<string, unknown>>): string {
   const definitions = [...step.variables.values()].join();
   const kind = step.isQuery ? 'query' : 'mutation';
   const head = definitions === '' ? (step.isQuery ? '' : kind) : `${kind}(${definitions})`;

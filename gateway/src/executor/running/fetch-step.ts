@@ -11,8 +11,16 @@ export interface PathStep {
 }
 
 /** One fetch of a plan, compiled. */
-export interface FetchStep {
+export interface FetchStep extends Fetch {
   readonly index: number;
+  /** Which steps go in one call; -1 where it goes alone, as what asks the root does. */
+  readonly group: number;
+  /** What is asked in its place of objects whose whole reference cannot be had. */
+  readonly parts: readonly Fetch[];
+}
+
+/** What is asked of which objects. */
+export interface Fetch {
   readonly subgraph: string;
   readonly isQuery: boolean;
   /** Keys from the root of the data to the objects it is about; lists between are opened. */
@@ -23,8 +31,6 @@ export interface FetchStep {
   readonly after: readonly number[];
   /** Steps of equal hops do not wait for each other: those to one subgraph go in one call. */
   readonly hop: number;
-  /** Which steps go in one call; -1 where it goes alone, as what asks the root does. */
-  readonly group: number;
   /** Equal of steps that ask their subgraph the same of entities. */
   readonly question: string;
   /** What is asked, in braces. */

@@ -11,16 +11,16 @@ import {
   writeEntityCall,
   writeRootCall,
 } from './call-of-group.ts';
-import type { FetchStep } from './fetch-step.ts';
+import type { Fetch, FetchStep } from './fetch-step.ts';
 import { findTargets } from './find-targets.ts';
 import { fillWithNull } from './merge.ts';
-import { type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
+import { forgetFailed, type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
 import type { Representation } from './representation.ts';
 import type { RunParts } from './run-plan.ts';
 
-/** A step and the references of its objects, each once. */
+/** A fetch and the references of its objects, each once. */
 export interface AskedEntities {
-  readonly step: FetchStep;
+  readonly step: Fetch;
   readonly references: ReadonlyMap<string, readonly JsonObject[]>;
 }
 
@@ -59,33 +59,17 @@ export class PlanAnswers {
     return path.length === 0 || findTargets(this.data, path).length > 0;
   }
 
-  /** The references of the step's objects; those of which something is missing stay without its fields. */
-  referencesOf(step: FetchStep): ReadonlyMap<string, readonly JsonObject[]> {
-    const references = new Map<string, JsonObject[]>();
-    const byOnlyKey = new Map<Representation, Map<unknown, JsonObject[]>>();
-    for (const target of findTargets(this.data, step.path)) {
-      const representation = step.representations?.of(target);
-      if (!representation) continue;
-      const { onlyKey } = representation;
-      const value = onlyKey === null ? undefined : target[onlyKey];
-      // Most are told apart by one value, and those that are equal need writing once.
-      if (typeof value === 'string' || typeof value === 'number') {
-        let byValue = byOnlyKey.get(representation);
-        if (!byValue) {
-          byValue = new Map();
-          byOnlyKey.set(representation, byValue);
-        }
-        const same = byValue.get(value);
-        if (same) same.push(target);
-        else byValue.set(value, [target]);
-      } else addReference(references, step, representation, [target]);
+  /** What is to be asked for the step's objects; those of which something is missing are asked what needs less. */
+  entitiesOf(step: FetchStep): AskedEntities[] {
+    const missing: JsonObject[] = [];
+    const references = writeReferences(step, findTargets(this.data, step.path), missing);
+    const asked: AskedEntities[] = references.size > 0 ? [{ step, references }] : [];
+    if (missing.length === 0) return asked;
+    for (const part of step.parts) {
+      const less = writeReferences(part, missing, []);
+      if (less.size > 0) asked.push({ step: part, references: less });
     }
-    for (const [representation, byValue] of byOnlyKey) {
-      for (const targets of byValue.values()) {
-        addReference(references, step, representation, targets);
-      }
-    }
-    return references;
+    return asked;
   }
 
   async askRoot(step: FetchStep): Promise<void> {
@@ -100,7 +84,7 @@ export class PlanAnswers {
     const [first] = targets;
     const places = first ? new PlacesOfTargets(this.data, step).of(first) : [];
     for (const error of reply.errors) {
-      this.errors.push(...placeError(error, step.subgraph, places, error.path ?? []));
+      this.#tell(placeError(error, step.subgraph, places, error.path ?? []));
     }
   }
 
@@ -171,7 +155,7 @@ export class PlanAnswers {
     }
   }
 
-  #knownOf({ question }: FetchStep): Map<string, JsonObject | null> {
+  #knownOf({ question }: Fetch): Map<string, JsonObject | null> {
     const known = this.#known.get(question) ?? new Map<string, JsonObject | null>();
     this.#known.set(question, known);
     return known;
@@ -190,7 +174,7 @@ export class PlanAnswers {
     }
   }
 
-  #receive(step: FetchStep, target: JsonObject, received: JsonObject | null): void {
+  #receive(step: Fetch, target: JsonObject, received: JsonObject | null): void {
     if (received === null) {
       fillWithNull(target, step.shape);
       return;
@@ -200,7 +184,7 @@ export class PlanAnswers {
   }
 
   #placeEntityErrors(questions: readonly EntityQuestion[], errors: readonly PublicError[]): void {
-    const places = new Map<FetchStep, PlacesOfTargets>();
+    const places = new Map<Fetch, PlacesOfTargets>();
     const placesOf = ({ step, targets }: Asker) => {
       const known = places.get(step) ?? new PlacesOfTargets(this.data, step);
       places.set(step, known);
@@ -213,15 +197,20 @@ export class PlanAnswers {
       const askers = question && askersOf.get(question.name);
       if (!askers) continue;
       const about = (typeof index === 'number' ? askers[index] : askers[0]) ?? [];
-      this.errors.push(
-        ...placeError(error, question.step.subgraph, about.flatMap(placesOf), below),
-      );
+      this.#tell(placeError(error, question.step.subgraph, about.flatMap(placesOf), below));
+    }
+  }
+
+  #tell(errors: readonly PlacedError[]): void {
+    for (const error of errors) {
+      this.errors.push(error);
+      if (error.path) forgetFailed(this.data, error.path);
     }
   }
 
   /** Equal reads of one run are one call. */
   #ask(
-    step: FetchStep,
+    step: Fetch,
     body: string,
     wanted: readonly WantedField[],
     entities: readonly { readonly name: string; readonly count: number }[],
@@ -239,17 +228,53 @@ export class PlanAnswers {
   }
 }
 
+/** The references of objects, each once; `missing` gets those of which a part is not there. */
+function writeReferences(
+  step: Fetch,
+  targets: readonly JsonObject[],
+  missing: JsonObject[],
+): ReadonlyMap<string, readonly JsonObject[]> {
+  const references = new Map<string, JsonObject[]>();
+  const byOnlyKey = new Map<Representation, Map<unknown, JsonObject[]>>();
+  for (const target of targets) {
+    const representation = step.representations?.of(target);
+    if (!representation) continue;
+    const { onlyKey } = representation;
+    const value = onlyKey === null ? undefined : target[onlyKey];
+    // Most are told apart by one value, and those that are equal need writing once.
+    if (typeof value === 'string' || typeof value === 'number') {
+      let byValue = byOnlyKey.get(representation);
+      if (!byValue) {
+        byValue = new Map();
+        byOnlyKey.set(representation, byValue);
+      }
+      const same = byValue.get(value);
+      if (same) same.push(target);
+      else byValue.set(value, [target]);
+    } else addReference(references, step, representation, [target], missing);
+  }
+  for (const [representation, byValue] of byOnlyKey) {
+    for (const same of byValue.values()) {
+      addReference(references, step, representation, same, missing);
+    }
+  }
+  return references;
+}
+
 function addReference(
   references: Map<string, JsonObject[]>,
-  step: FetchStep,
+  step: Fetch,
   representation: Representation,
   targets: JsonObject[],
+  missing: JsonObject[],
 ): void {
   const [first] = targets;
   const reference = first && representation.write(first);
   if (reference === null) for (const target of targets) fillWithNull(target, step.shape);
-  if (typeof reference !== 'string') return;
-  const same = references.get(reference);
-  if (same) same.push(...targets);
-  else references.set(reference, targets);
+  else if (reference === undefined) missing.push(...targets);
+  else {
+    const same = references.get(reference);
+    if (same) same.push(...targets);
+    else references.set(reference, targets);
+  }
 }

@@ -1,6 +1,6 @@
 import type { PublicError } from '../../subgraph-answer.ts';
 import type { JsonObject } from '../json-object.ts';
-import type { FetchStep } from './fetch-step.ts';
+import type { Fetch } from './fetch-step.ts';
 import { findPathsOf } from './find-targets.ts';
 
 /** An error with its place in the plan's data, which names fields as the plan does. */
@@ -11,10 +11,10 @@ export interface PlacedError extends PublicError {
 /** Where each object that a step was about is, found once something is to be said of one. */
 export class PlacesOfTargets {
   readonly #data: JsonObject;
-  readonly #step: FetchStep;
+  readonly #step: Fetch;
   #paths: ReturnType<typeof findPathsOf> | undefined;
 
-  constructor(data: JsonObject, step: FetchStep) {
+  constructor(data: JsonObject, step: Fetch) {
     this.#data = data;
     this.#step = step;
   }
@@ -49,4 +49,19 @@ export function placeError(
       extensions: { ...more, ...error.extensions },
     };
   });
+}
+
+/** What failed is not `null`, it could not be had: nothing may be computed from it. */
+export function forgetFailed(data: JsonObject, path: readonly (string | number)[]): void {
+  let here: unknown = data;
+  for (const part of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, part)) return;
+    // `part` was just found to be its own.
+    const parent = here as Record<string | number, unknown>;
+    if (parent[part] === null) {
+      parent[part] = undefined;
+      return;
+    }
+    here = parent[part];
+  }
 }

@@ -1,7 +1,17 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { Kind, type SelectionSetNode } from 'graphql';
+import {
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
 import { isInherited, isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphKeys } from '../planning/subgraph-keys.ts';
+import { createFits } from './fits-type.ts';
 
 /** What came of writing the reference of an entity. */
 export type Written =
@@ -25,8 +35,8 @@ export interface RepresentationParts {
   readonly requires: readonly QueryPlanSelectionNode[];
   readonly inputRewrites: readonly FetchDataRewrite[];
   readonly keys: SubgraphKeys;
-  /** Whether the graph has a type of the name. */
-  isType(name: string): boolean;
+  /** With everything in it, also what clients do not see. */
+  readonly schema: GraphQLSchema;
   /** Whether an object of a type is one of another, both by name. */
   isSubtype(typeName: string, of: string): boolean;
   /** The name a required field has in its subgraph. */
@@ -48,6 +58,7 @@ interface FieldWriter {
   readonly isInherited: boolean;
   readonly start: string;
   readonly below: Writer | null;
+  fits(value: unknown): boolean;
 }
 
 /** Compiled once for each type that an object at the fetch's place turns out to have. */
@@ -67,7 +78,7 @@ export class Representations {
     if (known) return known;
     const representation = compileForType(this.#parts, typeName);
     // A name of the graph's, of which there are so many; anything else a subgraph may make up without end.
-    if (this.#parts.isType(typeName)) this.#byType.set(typeName, representation);
+    if (this.#parts.schema.getType(typeName)) this.#byType.set(typeName, representation);
     return representation;
   }
 }
@@ -81,7 +92,7 @@ function compileForType(parts: RepresentationParts, typeName: string): Represent
   const selections = matching.flatMap((selection) => selection.selections ?? []);
   if (selections.length === 0) return { write: () => null, onlyKey: null };
   const sentType = sentTypeName(parts, typeName);
-  const writer = compileWriter(selections, parts, '__typename');
+  const writer = compileWriter(selections, typeName, parts, '__typename');
   const start = `{"__typename":${JSON.stringify(sentType)}`;
   const keys = parts.keys.of(parts.subgraph, sentType).filter((key) => isIncluded(key, selections));
   const [only, ...others] = writer.fields;
@@ -115,38 +126,73 @@ function sentTypeName({ inputRewrites, isSubtype }: RepresentationParts, typeNam
 
 function compileWriter(
   selections: readonly QueryPlanSelectionNode[],
+  typeName: string,
   parts: RepresentationParts,
   leftOut?: string,
 ): Writer {
   const fields = new Map<string, FieldWriter>();
+  const keyNames = leftOut === undefined ? null : keyNamesOf(parts, typeName);
   const fragments: FragmentWriter[] = [];
   for (const selection of selections) {
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const on = selection.typeCondition;
       fragments.push({
-        applies: (typeName) =>
-          on === undefined || (typeof typeName === 'string' && parts.isSubtype(typeName, on)),
-        writer: compileWriter(selection.selections, parts, leftOut),
+        applies: (named) =>
+          on === undefined || (typeof named === 'string' && parts.isSubtype(named, on)),
+        writer: compileWriter(selection.selections, on ?? typeName, parts, leftOut),
       });
       continue;
     }
     if (selection.name === leftOut) continue;
     const key = selection.alias ?? selection.name;
+    const type = fieldType(parts, typeName, key);
     fields.set(key, {
       key,
       isInherited: isInherited(key),
       start: `${JSON.stringify(parts.realName(key))}:`,
-      below: selection.selections ? compileWriter(selection.selections, parts) : null,
+      below: selection.selections
+        ? compileWriter(selection.selections, type ? getNamedType(type).name : '', parts)
+        : null,
+      fits: type ? createFits(keyNames?.has(key) ? getNullableType(type) : type) : () => true,
     });
   }
   return { fields: [...fields.values()], fragments };
 }
 
+/** A key that is `null` is no wrong value: there is no such entity. */
+function keyNamesOf(
+  { keys, subgraph, inputRewrites }: RepresentationParts,
+  typeName: string,
+): ReadonlySet<string> {
+  const sent = inputRewrites.flatMap((rewrite) =>
+    rewrite.kind === 'ValueSetter' ? [String(rewrite.setValueTo)] : [],
+  );
+  return new Set(
+    [typeName, ...sent].flatMap((name) =>
+      keys
+        .of(subgraph, name)
+        .flatMap(({ selections }) =>
+          selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : [])),
+        ),
+    ),
+  );
+}
+
+function fieldType(
+  { schema, realName }: RepresentationParts,
+  typeName: string,
+  key: string,
+): GraphQLOutputType | undefined {
+  const type = schema.getType(typeName);
+  const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+  return fields[realName(key)]?.type;
+}
+
 function writeFields(writer: Writer, object: JsonObject): string | undefined {
   let text = '';
-  for (const { key, isInherited: isShared, start, below } of writer.fields) {
+  for (const { key, isInherited: isShared, start, below, fits } of writer.fields) {
     const value = isShared ? ownValue(object, key) : object[key];
-    if (value === undefined) return undefined;
+    if (value === undefined || !fits(value)) return undefined;
     const written = below ? writeBelow(below, value) : writeLeaf(value);
     if (written === undefined) return undefined;
     text += text === '' ? start + written : `,${start}${written}`;

@@ -28,7 +28,7 @@ export interface PlanResult {
 interface Group {
   /** Those that have not come yet. */
   awaited: number;
-  ready: AskedEntities[];
+  ready: { readonly step: FetchStep; readonly asked: readonly AskedEntities[] }[];
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -113,8 +113,8 @@ class PlanRun {
       return;
     }
     group.awaited -= 1;
-    const references = isWanted ? this.#answers.referencesOf(step) : undefined;
-    if (references && references.size > 0) group.ready.push({ step, references });
+    const asked = isWanted ? this.#answers.entitiesOf(step) : [];
+    if (asked.length > 0) group.ready.push({ step, asked });
     else this.#finish(step);
     this.#gather(group);
   }
@@ -137,11 +137,11 @@ class PlanRun {
 
   #send(group: Group): void {
     if (group.ready.length === 0) return;
-    const asked = group.ready;
+    const { ready } = group;
     group.ready = [];
     this.#ask(
-      this.#answers.askEntities(asked),
-      asked.map(({ step }) => step),
+      this.#answers.askEntities(ready.flatMap(({ asked }) => asked)),
+      ready.map(({ step }) => step),
     );
   }
 
