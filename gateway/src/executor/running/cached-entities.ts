@@ -5,7 +5,6 @@ import type { SourceEntry } from '../../sources.ts';
 import { type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphReply } from '../subgraph-source.ts';
 import type { EntityQuestion, OpenQuestion } from './call-of-group.ts';
-import type { Fetch } from './fetch-step.ts';
 import { type KeptEntity, readKept, writeKept } from './kept-entity.ts';
 
 /** Entities that an earlier operation was told of, of whoever may be told the same. */
@@ -34,6 +33,8 @@ interface FoundEntity {
   readonly reference: string;
   readonly entity: JsonObject | null;
 }
+
+type Fetch = OpenQuestion['step'];
 
 interface Wanted {
   readonly question: OpenQuestion;
