@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type ConstDirectiveNode,
   type FieldDefinitionNode,
   type GraphQLSchema,
@@ -24,6 +25,17 @@ export interface DefinitionTexts {
 
 export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
   const enumNames = readEnumNames(schema);
+  const text = createPrinter<ASTNode>(print);
+  const bareText = createPrinter(
+    ({ description: _description, directives: _directives, ...bare }: FieldDefinitionNode) =>
+      print(bare),
+  );
+  const joinFields = new Map<string, ConstDirectiveNode>();
+  const joinField = (graph: string) => {
+    const known = joinFields.get(graph) ?? createJoinField(graph);
+    joinFields.set(graph, known);
+    return known;
+  };
   const nodesOf = (typeName: string) => {
     const type = schema.getType(typeName);
     const nodes = type ? [type.astNode, ...type.extensionASTNodes] : [];
@@ -31,7 +43,7 @@ export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
   };
   return {
     enumNameOf: (subgraph) => enumNames.get(subgraph),
-    ofType: (typeName) => nodesOf(typeName).map(print).join('\n'),
+    ofType: (typeName) => nodesOf(typeName).map(text).join('\n'),
     ofParts(typeName, fields, graphs) {
       const isOfOthers = (directive: ConstDirectiveNode) => {
         const graph = graphOf(directive);
@@ -42,14 +54,22 @@ export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
       const lines = [possible.map(({ name }) => name).join()];
       for (const node of nodesOf(typeName)) {
         if (!('fields' in node) || node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
-          lines.push(print(node));
+          lines.push(text(node));
           continue;
         }
         const directives = (node.directives ?? []).filter((each) => !isOfOthers(each));
-        lines.push(...directives.map(print).sort(), ...(node.interfaces ?? []).map(print));
-        const all = (node.directives ?? []).flatMap((each) => graphOf(each) ?? []);
+        lines.push(...directives.map(text).sort(), ...(node.interfaces ?? []).map(text));
+        const all = [...new Set((node.directives ?? []).flatMap((each) => graphOf(each) ?? []))];
+        /** One without `join__field` is that of every subgraph that has the type; composed with one more, all are named. */
+        const fieldText = (field: FieldDefinitionNode): string => {
+          const { directives: given = [] } = field;
+          const isNamed = given.some(({ name }) => name.value === 'join__field');
+          const implied = isNamed ? [] : all.map(joinField);
+          const joins = [...given, ...implied].filter((each) => !isOfOthers(each));
+          return [bareText(field), ...joins.map(text).sort()].join(' ');
+        };
         for (const field of node.fields ?? []) {
-          if (fields.includes(field.name.value)) lines.push(fieldText(field, all, isOfOthers));
+          if (fields.includes(field.name.value)) lines.push(fieldText(field));
         }
       }
       return `${lines.join('\n')}\n`;
@@ -57,20 +77,17 @@ export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
   };
 }
 
-/** A field without `join__field` is that of every subgraph that has its type; composed with one more, all are named. */
-function fieldText(
-  { directives = [], ...field }: FieldDefinitionNode,
-  graphs: readonly string[],
-  isOfOthers: (directive: ConstDirectiveNode) => boolean,
-): string {
-  const isNamed = directives.some(({ name }) => name.value === 'join__field');
-  const implied = isNamed ? [] : [...new Set(graphs)].map(joinField);
-  const { description: _description, ...bare } = field;
-  const joins = [...directives, ...implied].filter((each) => !isOfOthers(each));
-  return [print(bare), ...joins.map(print).sort()].join(' ');
+/** Prints each node once. */
+function createPrinter<Node extends ASTNode>(printNode: (node: Node) => string) {
+  const texts = new WeakMap<Node, string>();
+  return (node: Node): string => {
+    const text = texts.get(node) ?? printNode(node);
+    texts.set(node, text);
+    return text;
+  };
 }
 
-function joinField(graph: string): ConstDirectiveNode {
+function createJoinField(graph: string): ConstDirectiveNode {
   const value = { kind: Kind.ENUM, value: graph } as const;
   const argument = {
     kind: Kind.ARGUMENT,
