@@ -3,9 +3,11 @@ import {
   type ConstDirectiveNode,
   type FieldDefinitionNode,
   type GraphQLSchema,
+  type InterfaceTypeDefinitionNode,
   isAbstractType,
   isEnumType,
   Kind,
+  type ObjectTypeDefinitionNode,
   print,
 } from 'graphql';
 
@@ -53,7 +55,7 @@ export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
       const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
       const lines = [possible.map(({ name }) => name).join()];
       for (const node of nodesOf(typeName)) {
-        if (!('fields' in node) || node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+        if (!hasFields(node)) {
           lines.push(text(node));
           continue;
         }
@@ -75,6 +77,12 @@ export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
       return `${lines.join('\n')}\n`;
     },
   };
+}
+
+type WithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+function hasFields(node: ASTNode): node is WithFields {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
 /** Prints each node once. */
