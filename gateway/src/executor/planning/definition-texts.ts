@@ -29,8 +29,8 @@ export function createDefinitionTexts(schema: GraphQLSchema): DefinitionTexts {
   const enumNames = readEnumNames(schema);
   const text = createPrinter<ASTNode>(print);
   const bareText = createPrinter(
-    ({ description: _description, directives: _directives, ...bare }: FieldDefinitionNode) =>
-      print(bare),
+    ({ kind, name, type, arguments: taken = [] }: FieldDefinitionNode) =>
+      print({ kind, name, type, arguments: taken }),
   );
   const joinFields = new Map<string, ConstDirectiveNode>();
   const joinField = (graph: string) => {

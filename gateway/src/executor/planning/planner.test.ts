@@ -38,9 +38,7 @@ describe('the thread', () => {
     });
     await vi.advanceTimersByTimeAsync(timeoutMs);
     await refused;
-    expect(ends).toEqual([
-      expect.objectContaining({ message: expect.stringContaining('longer than 1000 ms') }),
-    ]);
+    expect(String(ends)).toContain('longer than 1000 ms');
     expect(await planner.plan('next')).toEqual(planned);
   });
 

@@ -96,7 +96,10 @@ describe('the calls of a plan', () => {
       );
       const item = { __typename: 'Item', id: '1', weight: 9, ...prices };
       const reference = representations?.of(item)?.write(item);
-      return [selection, typeof reference === 'string' ? JSON.parse(reference) : reference];
+      return [
+        selection,
+        typeof reference === 'string' ? (JSON.parse(reference) as unknown) : reference,
+      ];
     });
   const reference = { __typename: 'Item', id: '1' };
 

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../json-object.ts';
 import { createMerge, fillWithNull } from './merge.ts';
@@ -7,7 +7,7 @@ import { readOutputShape } from './output-shape.ts';
 const merge = createMerge((name) => name !== 'Place');
 const shapeOf = (selection: string) => {
   const [operation] = parse(selection).definitions;
-  if (operation?.kind !== 'OperationDefinition') throw new Error('a selection in braces');
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('a selection in braces');
   return readOutputShape(operation.selectionSet);
 };
 function merged(target: JsonObject, received: JsonObject, selection: string): JsonObject {
