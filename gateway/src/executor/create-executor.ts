@@ -6,6 +6,7 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -53,7 +54,7 @@ interface Variant {
 interface Compiled extends PreparedOperation {
   readonly canonical: CanonicalOperation;
   readonly plan: CompiledPlan;
-  variantFor(variables: Readonly<Record<string, unknown>>): Variant;
+  readonly variantFor: (variables: Readonly<Record<string, unknown>>) => Variant;
 }
 
 /** Sets of conditions of one operation that are kept compiled. */
@@ -77,7 +78,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
 
   async function compile(document: DocumentNode, operationName: string | undefined) {
     const operation = operationOf(document, operationName);
-    if (operation.operation === 'subscription') {
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
       throw refusal('This graph has no subscriptions', 'GRAPHQL_VALIDATION_FAILED');
     }
     const canonical = canonicalOperation(document, operation, fieldNames);

@@ -20,6 +20,8 @@ export interface ProcessOptions {
   /** Entry point, relative to the repository. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
   /** The log is `<logFolder>/<name>.log`; the one before is kept as `.1`. */
   readonly logFolder: string;
   /** Called when the process ends without having been asked to. */
@@ -46,13 +48,17 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   await rename(logFile, `${logFile}.1`).catch(() => undefined);
   const log = createWriteStream(logFile, { mode: 0o600 });
   // The IPC channel carries nothing: it closes when this process dies, and the child then ends too.
-  const child = spawn(process.execPath, ['--import', 'tsx', join(repository, entry)], {
-    cwd: repository,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Ctrl-C reaches the whole terminal group; only this process may answer it, in its order.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...(options.nodeOptions ?? []), '--import', 'tsx', join(repository, entry)],
+    {
+      cwd: repository,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Ctrl-C reaches the whole terminal group; only this process may answer it, in its order.
+      detached: true,
+    },
+  );
   let hasStarted = false;
   let isWanted = true;
   const ended = new Promise<string>((resolve) => {

@@ -51,7 +51,7 @@ export interface ShapeParts {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  keyOf(field: FieldNode): string;
+  readonly keyOf: (field: FieldNode) => string;
   /** The variables, where `@skip` and `@include` ask them. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -201,7 +201,9 @@ export function conditionVariables(
         const decides = name.value === 'skip' || name.value === 'include';
         if (decides && value?.kind === Kind.VARIABLE) names.add(value.name.value);
       }
-      if ('selectionSet' in selection && selection.selectionSet) look(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) {
+        look(selection.selectionSet);
+      }
     }
   };
   look(operation.selectionSet);

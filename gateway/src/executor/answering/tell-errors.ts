@@ -30,8 +30,12 @@ export function tellErrors(
   about: Told,
 ): GraphQLFormattedError[] {
   const told: GraphQLFormattedError[] = [];
+  let more = 0;
   for (const error of errors) {
-    if (told.length >= mostErrors) break;
+    if (told.length >= mostErrors) {
+      more += 1;
+      continue;
+    }
     const { message, extensions } = error;
     const paths = error.path ? toClientPaths(about.shape, about.data, error.path) : [];
     if (paths.length === 0) told.push({ message, extensions: { ...extensions } });
@@ -50,7 +54,15 @@ export function tellErrors(
     if (gap.why === 'invalid' && subgraph !== undefined) {
       about.onMismatch(subgraph, gap.coordinate);
     }
-    if (told.length < mostErrors && !explained(gap.path)) told.push(gapError(gap, subgraph, about));
+    if (explained(gap.path)) continue;
+    if (told.length < mostErrors) told.push(gapError(gap, subgraph, about));
+    else more += 1;
+  }
+  if (more > 0) {
+    told.push({
+      message: `At least ${more} further places of the answer are empty because of errors`,
+      extensions: { code: 'UNRESOLVED', errorId: about.requestId, affected: more },
+    });
   }
   return told;
 }

@@ -19,7 +19,7 @@ export interface CanonicalOperation {
   readonly operation: OperationDefinitionNode;
   readonly document: DocumentNode;
   /** The response name that a field of the client's document has in the canonical one. */
-  keyOf(field: FieldNode): string;
+  readonly keyOf: (field: FieldNode) => string;
   /** A client's variable by the name it has in the canonical operation. */
   readonly variableNames: ReadonlyMap<string, string>;
 }
@@ -84,10 +84,9 @@ export function canonicalOperation(
       Field: {
         enter(field) {
           const key = keyOf(field);
-          const { alias: _alias, ...rest } = field;
-          return key === field.name.value
-            ? rest
-            : { ...rest, alias: { kind: Kind.NAME, value: key } };
+          const alias =
+            key === field.name.value ? undefined : { kind: Kind.NAME as const, value: key };
+          return { ...field, alias };
         },
       },
       SelectionSet: {

@@ -7,6 +7,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   print,
   type SelectionSetNode,
@@ -45,7 +46,7 @@ export function compileFetch(
   place: Placed,
 ): Omit<FetchStep, 'index' | 'group'>[] {
   const operation = readOperation(node.operation);
-  const isQuery = operation.operation === 'query';
+  const isQuery = operation.operation === OperationTypeNode.QUERY;
   const subtypes = (typeName: string, of: string) => isSubtype(facts.schema, typeName, of);
   const renames = readRenames(node.outputRewrites ?? []);
   const common = {

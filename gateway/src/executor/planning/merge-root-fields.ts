@@ -17,32 +17,32 @@ export function mergeRootFields(
   document: DocumentNode,
 ): OperationDefinitionNode {
   const byName = new Map<string, FieldNode>();
-  let isChanged = false;
+  const seen = { isChanged: false };
   const add = ({ selections }: SelectionSetNode, isConditional: boolean): void => {
     for (const selection of selections) {
       const isHere = isConditional || hasCondition(selection);
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         add(selection.selectionSet, isHere);
-        isChanged = true;
+        seen.isChanged = true;
       } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = document.definitions.find(
           (each) =>
             each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value,
         );
         if (fragment?.kind === Kind.FRAGMENT_DEFINITION) add(fragment.selectionSet, isHere);
-        isChanged = true;
+        seen.isChanged = true;
       } else {
         const name = selection.alias?.value ?? selection.name.value;
         const earlier = byName.get(name);
         if (earlier && (isHere || hasCondition(earlier))) throw twice();
         if (isConditional) throw twice();
-        isChanged ||= earlier !== undefined;
+        seen.isChanged ||= earlier !== undefined;
         byName.set(name, earlier ? merge(earlier, selection) : selection);
       }
     }
   };
   add(operation.selectionSet, false);
-  if (!isChanged) return operation;
+  if (!seen.isChanged) return operation;
   return {
     ...operation,
     selectionSet: { kind: Kind.SELECTION_SET, selections: [...byName.values()] },

@@ -22,6 +22,8 @@ export interface PlannerThreadOptions {
   readonly timeoutMs: number;
   /** The same for reading a supergraph; a minute when absent. */
   readonly loadTimeoutMs?: number;
+  /** After which an idle thread is ended, until it is asked again; milliseconds, a minute when absent. */
+  readonly idleMs?: number;
   /** Hears why a thread was ended. */
   readonly onEnd: (cause: unknown) => void;
   /** The worker's file; tests bring their own. */
@@ -50,6 +52,8 @@ export function createPlannerThread(options: PlannerThreadOptions): PlannerThrea
   let worker: Worker | undefined;
   let last = 0;
   let isClosed = false;
+  /** Plans are made once, and the planner's memory is a third of the process's: after a while without a question it goes. */
+  let idle: NodeJS.Timeout | undefined;
 
   function start(): Worker {
     const started = new Worker(workerFile, { execArgv: [], stdout: false });
@@ -58,7 +62,7 @@ export function createPlannerThread(options: PlannerThreadOptions): PlannerThrea
       if (!asker) return;
       waiting.delete(reply.id);
       clearTimeout(asker.timer);
-      if (waiting.size === 0) started.unref();
+      if (waiting.size === 0) rest(started);
       asker.resolve(reply);
     });
     started.on('error', (cause) => end(cause, started));
@@ -67,6 +71,16 @@ export function createPlannerThread(options: PlannerThreadOptions): PlannerThrea
       started.postMessage({ kind: 'load', id: 0, graph: id, sdl, validate: false });
     }
     return started;
+  }
+
+  function rest(running: Worker): void {
+    running.unref();
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      if (worker !== running || waiting.size > 0) return;
+      worker = undefined;
+      void running.terminate();
+    }, options.idleMs ?? 60_000).unref();
   }
 
   function end(cause: unknown, ended: Worker): void {
@@ -124,6 +138,7 @@ export function createPlannerThread(options: PlannerThreadOptions): PlannerThrea
     },
     async close() {
       isClosed = true;
+      clearTimeout(idle);
       const running = worker;
       if (running) end(new Error('closed'), running);
       await running?.terminate();

@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
@@ -52,8 +53,7 @@ export function withRequiredFields(document: DocumentNode): PlannableSupergraph 
   const added = new Map<string, Map<string, FieldDefinitionNode>>();
 
   function nameFor(field: FieldNode): string {
-    const { alias: _alias, selectionSet: _below, ...bare } = field;
-    const call = print(bare);
+    const call = print({ kind: Kind.FIELD, name: field.name, arguments: field.arguments ?? [] });
     const known = nameOfCall.get(call);
     if (known !== undefined) return known;
     let name: string;
@@ -72,8 +72,7 @@ export function withRequiredFields(document: DocumentNode): PlannableSupergraph 
     const field = type.fields?.find((each) => each.name.value === original);
     if (!field) return;
     const ofType = added.get(type.name.value) ?? new Map<string, FieldDefinitionNode>();
-    const { arguments: _arguments, ...rest } = field;
-    ofType.set(name, { ...rest, name: { kind: Kind.NAME, value: name } });
+    ofType.set(name, { ...field, arguments: [], name: { kind: Kind.NAME, value: name } });
     added.set(type.name.value, ofType);
   }
 
@@ -98,8 +97,7 @@ export function withRequiredFields(document: DocumentNode): PlannableSupergraph 
         for (const each of [type, ...(possible.get(type.name.value) ?? [])]) {
           add(each, original, name);
         }
-        const { arguments: _arguments, ...rest } = selection;
-        return { ...rest, name: { kind: Kind.NAME, value: name }, ...below };
+        return { ...selection, arguments: [], name: { kind: Kind.NAME, value: name }, ...below };
       }),
     };
   }
@@ -174,7 +172,7 @@ function printFields(selectionSet: SelectionSetNode): string {
   return print(selectionSet).slice(1, -1).replaceAll(/\s+/gu, ' ').trim();
 }
 
-function isComposite(node: { readonly kind: string }): node is Composite {
+function isComposite(node: ASTNode): node is Composite {
   return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 

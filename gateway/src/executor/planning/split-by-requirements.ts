@@ -79,7 +79,7 @@ function isContradictory(
   const names = new Map<string, string>();
   const look = (selections: readonly QueryPlanSelectionNode[]): boolean =>
     selections.some((selection) => {
-      if (selection.kind === Kind.INLINE_FRAGMENT) return look(selection.selections);
+      if (selection.kind === 'InlineFragment') return look(selection.selections);
       const real = facts.realName(selection.name);
       const before = names.get(real);
       names.set(real, selection.name);
@@ -135,7 +135,7 @@ function keyNamesOf(
   { subgraph, keys, sentTypes }: Facts,
 ): ReadonlySet<string> {
   const types = requires.flatMap((selection) =>
-    selection.kind === Kind.INLINE_FRAGMENT && selection.typeCondition !== undefined
+    selection.kind === 'InlineFragment' && selection.typeCondition !== undefined
       ? [selection.typeCondition]
       : [],
   );
@@ -153,9 +153,7 @@ function keyNamesOf(
 function topNames(selections: readonly QueryPlanSelectionNode[]): ReadonlySet<string> {
   return new Set(
     selections.flatMap((selection) =>
-      selection.kind === Kind.INLINE_FRAGMENT
-        ? [...topNames(selection.selections)]
-        : [selection.name],
+      selection.kind === 'InlineFragment' ? [...topNames(selection.selections)] : [selection.name],
     ),
   );
 }
@@ -165,7 +163,7 @@ function withoutOthers(
   isKept: (name: string) => boolean,
 ): QueryPlanSelectionNode[] {
   return requires.flatMap((selection): QueryPlanSelectionNode[] => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
+    if (selection.kind === 'InlineFragment') {
       return [{ ...selection, selections: withoutOthers(selection.selections, isKept) }];
     }
     return isKept(selection.name) ? [selection] : [];

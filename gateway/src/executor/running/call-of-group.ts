@@ -77,7 +77,8 @@ function writeGiven(names: Iterable<string>, variables: Readonly<Record<string, 
   let text = '';
   for (const name of names) {
     if (!Object.hasOwn(variables, name)) continue;
-    const value = JSON.stringify(variables[name]);
+    // Nothing where the value is `undefined`, whatever the types say.
+    const value = JSON.stringify(variables[name]) as string | undefined;
     if (value !== undefined) {
       text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${value}`;
     }

@@ -29,8 +29,9 @@ export function createMerge(isObjectTypeName: (name: unknown) => boolean): Merge
     // Lists of different lengths are not the same list: what is only in the second stays unknown, and is told as such.
     if (!Array.isArray(known) || !Array.isArray(value) || known.length !== value.length) return;
     for (const [index, entry] of value.entries()) {
-      if (known[index] === null) known[index] = entry;
-      else mergeValues(known[index], entry, shape);
+      const before: unknown = known[index];
+      if (before === null) known[index] = entry as unknown;
+      else mergeValues(before, entry, shape);
     }
   }
 

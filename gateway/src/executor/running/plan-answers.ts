@@ -15,8 +15,8 @@ import type { Fetch, FetchStep } from './fetch-step.ts';
 import { findTargets } from './find-targets.ts';
 import { fillWithNull } from './merge.ts';
 import { forgetFailed, type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
-import type { Representation } from './representation.ts';
 import type { RunParts } from './run-plan.ts';
+import { writeReferences } from './write-references.ts';
 
 /** A fetch and the references of its objects, each once. */
 export interface AskedEntities {
@@ -36,6 +36,8 @@ export class PlanAnswers {
   /** Entities that were answered, by question and reference: nobody is asked the same twice. */
   readonly #known = new Map<string, Map<string, JsonObject | null>>();
   #isMutation = false;
+  /** Objects of which a subgraph said that there is no such entity. */
+  readonly #unknown = new Set<JsonObject>();
   readonly #underWay = new Map<string, Promise<SubgraphReply>>();
 
   constructor(
@@ -62,11 +64,16 @@ export class PlanAnswers {
   /** What is to be asked for the step's objects; those of which something is missing are asked what needs less. */
   entitiesOf(step: FetchStep): AskedEntities[] {
     const missing: JsonObject[] = [];
-    const references = writeReferences(step, findTargets(this.data, step.path), missing);
+    const references = writeReferences(
+      step,
+      findTargets(this.data, step.path),
+      missing,
+      this.#unknown,
+    );
     const asked: AskedEntities[] = references.size > 0 ? [{ step, references }] : [];
     if (missing.length === 0) return asked;
     for (const part of step.parts) {
-      const less = writeReferences(part, missing, []);
+      const less = writeReferences(part, missing, [], this.#unknown);
       if (less.size > 0) asked.push({ step: part, references: less });
     }
     return asked;
@@ -112,7 +119,7 @@ export class PlanAnswers {
     const bySelection = new Map<string, OpenQuestion>();
     for (const { step, references } of asked) {
       const earlier = this.#known.get(step.question);
-      const question = bySelection.get(step.question) ?? { step, wanted: new Map() };
+      const question: OpenQuestion = bySelection.get(step.question) ?? { step, wanted: new Map() };
       for (const [reference, targets] of references) {
         const answered = earlier?.get(reference);
         if (answered !== undefined) {
@@ -146,12 +153,15 @@ export class PlanAnswers {
     const list = reply.data && ownValue(reply.data, name);
     if (!Array.isArray(list)) return;
     const answered = this.#knownOf(step);
+    const failed = failedIn(name, reply.errors);
     let index = 0;
     for (const [reference, askers] of wanted) {
       const entity: unknown = list[index];
+      // One that failed is not one that is unknown.
+      const isUsable = isJsonObject(entity) || (entity === null && !failed.has(index));
       index += 1;
-      if (entity !== null && !isJsonObject(entity)) continue;
-      this.#give(answered, reference, askers, entity);
+      if (!isUsable) continue;
+      this.#give(answered, reference, askers, entity as JsonObject | null);
     }
   }
 
@@ -176,6 +186,7 @@ export class PlanAnswers {
 
   #receive(step: Fetch, target: JsonObject, received: JsonObject | null): void {
     if (received === null) {
+      this.#unknown.add(target);
       fillWithNull(target, step.shape);
       return;
     }
@@ -228,53 +239,7 @@ export class PlanAnswers {
   }
 }
 
-/** The references of objects, each once; `missing` gets those of which a part is not there. */
-function writeReferences(
-  step: Fetch,
-  targets: readonly JsonObject[],
-  missing: JsonObject[],
-): ReadonlyMap<string, readonly JsonObject[]> {
-  const references = new Map<string, JsonObject[]>();
-  const byOnlyKey = new Map<Representation, Map<unknown, JsonObject[]>>();
-  for (const target of targets) {
-    const representation = step.representations?.of(target);
-    if (!representation) continue;
-    const { onlyKey } = representation;
-    const value = onlyKey === null ? undefined : target[onlyKey];
-    // Most are told apart by one value, and those that are equal need writing once.
-    if (typeof value === 'string' || typeof value === 'number') {
-      let byValue = byOnlyKey.get(representation);
-      if (!byValue) {
-        byValue = new Map();
-        byOnlyKey.set(representation, byValue);
-      }
-      const same = byValue.get(value);
-      if (same) same.push(target);
-      else byValue.set(value, [target]);
-    } else addReference(references, step, representation, [target], missing);
-  }
-  for (const [representation, byValue] of byOnlyKey) {
-    for (const same of byValue.values()) {
-      addReference(references, step, representation, same, missing);
-    }
-  }
-  return references;
-}
-
-function addReference(
-  references: Map<string, JsonObject[]>,
-  step: Fetch,
-  representation: Representation,
-  targets: JsonObject[],
-  missing: JsonObject[],
-): void {
-  const [first] = targets;
-  const reference = first && representation.write(first);
-  if (reference === null) for (const target of targets) fillWithNull(target, step.shape);
-  else if (reference === undefined) missing.push(...targets);
-  else {
-    const same = references.get(reference);
-    if (same) same.push(...targets);
-    else references.set(reference, targets);
-  }
+/** Which entities of a list an error is about. */
+function failedIn(name: string, errors: readonly PublicError[]): ReadonlySet<unknown> {
+  return new Set(errors.flatMap(({ path }) => (path?.[0] === name ? [path[1]] : [])));
 }

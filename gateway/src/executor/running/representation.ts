@@ -5,6 +5,7 @@ import {
   getNamedType,
   getNullableType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -27,6 +28,8 @@ export interface Representation {
   readonly write: (entity: JsonObject) => Written;
   /** The one leaf that says which entity it is, where there is one: equal values are equal references. */
   readonly onlyKey: string | null;
+  /** Whether a key is `null` that the schema says never is: then it could not be had. */
+  readonly lacksKey: (entity: JsonObject) => boolean;
 }
 
 /** What writing references needs to know of the graph. */
@@ -38,9 +41,9 @@ export interface RepresentationParts {
   /** With everything in it, also what clients do not see. */
   readonly schema: GraphQLSchema;
   /** Whether an object of a type is one of another, both by name. */
-  isSubtype(typeName: string, of: string): boolean;
+  readonly isSubtype: (typeName: string, of: string) => boolean;
   /** The name a required field has in its subgraph. */
-  realName(key: string): string;
+  readonly realName: (key: string) => string;
 }
 
 interface Writer {
@@ -58,7 +61,7 @@ interface FieldWriter {
   readonly isInherited: boolean;
   readonly start: string;
   readonly below: Writer | null;
-  fits(value: unknown): boolean;
+  readonly fits: (value: unknown) => boolean;
 }
 
 /** Compiled once for each type that an object at the fetch's place turns out to have. */
@@ -86,11 +89,12 @@ export class Representations {
 function compileForType(parts: RepresentationParts, typeName: string): Representation {
   const matching = parts.requires.filter(
     (selection) =>
-      selection.kind === Kind.INLINE_FRAGMENT &&
+      selection.kind === 'InlineFragment' &&
       (selection.typeCondition === undefined || parts.isSubtype(typeName, selection.typeCondition)),
   );
   const selections = matching.flatMap((selection) => selection.selections ?? []);
-  if (selections.length === 0) return { write: () => null, onlyKey: null };
+  const lacksKey = createLacksKey(parts, typeName);
+  if (selections.length === 0) return { write: () => null, onlyKey: null, lacksKey };
   const sentType = sentTypeName(parts, typeName);
   const writer = compileWriter(selections, typeName, parts, '__typename');
   const start = `{"__typename":${JSON.stringify(sentType)}`;
@@ -107,7 +111,7 @@ function compileForType(parts: RepresentationParts, typeName: string): Represent
     }
     return rest === '' ? `${start}}` : `${start},${rest}}`;
   };
-  return { write, onlyKey };
+  return { write, onlyKey, lacksKey };
 }
 
 /** An interface object has the interface's name in its subgraph. */
@@ -134,7 +138,7 @@ function compileWriter(
   const keyNames = leftOut === undefined ? null : keyNamesOf(parts, typeName);
   const fragments: FragmentWriter[] = [];
   for (const selection of selections) {
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
+    if (selection.kind === 'InlineFragment') {
       const on = selection.typeCondition;
       fragments.push({
         applies: (named) =>
@@ -157,6 +161,17 @@ function compileWriter(
     });
   }
   return { fields: [...fields.values()], fragments };
+}
+
+function createLacksKey(
+  parts: RepresentationParts,
+  typeName: string,
+): (entity: JsonObject) => boolean {
+  const names = [...keyNamesOf(parts, typeName)].filter((name) => {
+    const type = fieldType(parts, typeName, name);
+    return type !== undefined && isNonNullType(type);
+  });
+  return (entity) => names.some((name) => ownValue(entity, name) === null);
 }
 
 /** A key that is `null` is no wrong value: there is no such entity. */
@@ -232,7 +247,7 @@ function isIncluded(key: SelectionSetNode, selections: readonly QueryPlanSelecti
   return key.selections.every((field) => {
     if (field.kind !== Kind.FIELD) return true;
     const same = selections.find(
-      (selection) => selection.kind === Kind.FIELD && selection.name === field.name.value,
+      (selection) => selection.kind === 'Field' && selection.name === field.name.value,
     );
     if (!same) return false;
     return !field.selectionSet || isIncluded(field.selectionSet, same.selections ?? []);

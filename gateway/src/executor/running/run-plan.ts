@@ -152,4 +152,4 @@ class PlanRun {
   }
 }
 
-const sendGroup = PlanRun.sendNow;
+const sendGroup = (run: PlanRun, group: Group): void => PlanRun.sendNow(run, group);

@@ -7,7 +7,7 @@ import { startAuthority } from './start-authority.ts';
 import { freePort, repository, startPinnedProcess } from './start-pinned-process.ts';
 
 /** From any folder: a bare name would be looked for beside the working folder. */
-const throughTsx = ['--import', import.meta.resolve('tsx')];
+const throughTsx = ['--max-semi-space-size=32', '--import', import.meta.resolve('tsx')];
 
 /** As conformance suites start it: everybody may ask everything. */
 export const ours: GatewayPeer = {
