@@ -125,9 +125,11 @@ describe('a gap that an error explains is not told again', () => {
   });
 });
 
-test('of a hundred thousand errors and gaps a thousand are told', () => {
+test('of a hundred thousand errors and gaps a thousand are told, and how many more there are', () => {
   const errors = Array.from({ length: 100_000 }, (_, index) => errorAt(['items', index, 'name']));
   const gaps = errors.map((_, index) => gapAt(['all', index, 'next']));
-  expect(tell(errors, []).told).toHaveLength(1_000);
-  expect(tell([], gaps).told).toHaveLength(1_000);
+  for (const { told } of [tell(errors, []), tell([], gaps)]) {
+    expect(told).toHaveLength(1_001);
+    expect(told.at(-1)).toMatchObject({ extensions: { affected: 99_000 } });
+  }
 });
