@@ -46,11 +46,6 @@ export interface OperationContext {
   isCountedOnly: boolean;
 }
 
-/** The library works on a shallow copy of its context: this is the one it copies, which keeps what is written. */
-export interface OperationHolder {
-  readonly operation: OperationContext;
-}
-
 /** An operation of which nothing is known yet but its time. */
 export function createOperationContext(
   deadline: Pick<Deadline, 'signal' | 'remainingMs'>,
