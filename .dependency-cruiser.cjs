@@ -83,7 +83,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|generated)/|^clients/cli/templates/|^tests/bench/\.peers/' },
+    exclude: { path: '(^|/)(dist|generated)/|^clients/cli/templates/|^tests/bench/.peers/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
