@@ -161,7 +161,7 @@ export class PlanAnswers {
       const isUsable = isJsonObject(entity) || (entity === null && !failed.has(index));
       index += 1;
       if (!isUsable) continue;
-      this.#give(answered, reference, askers, entity as JsonObject | null);
+      this.#give(answered, reference, askers, entity);
     }
   }
 
