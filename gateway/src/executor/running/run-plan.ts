@@ -90,6 +90,12 @@ class PlanRun {
     this.#resolve({ data, errors, isShared });
   }
 
+  /** A defect: nobody is asked any more. */
+  #fail(error: unknown): void {
+    for (const { timer } of this.#groups) clearTimeout(timer);
+    this.#reject(error);
+  }
+
   #finish(step: FetchStep): void {
     this.#unfinished -= 1;
     if (this.#unfinished === 0) {
@@ -126,16 +132,12 @@ class PlanRun {
       this.#send(group);
     } else if (group.timer === undefined) {
       const patience = Math.max(5, performance.now() - this.#startedAt);
-      group.timer = setTimeout(sendGroup, patience, this, group);
+      group.timer = setTimeout(() => this.#send(group), patience);
     }
   }
 
-  static sendNow(run: PlanRun, group: Group): void {
-    group.timer = undefined;
-    run.#send(group);
-  }
-
   #send(group: Group): void {
+    group.timer = undefined;
     if (group.ready.length === 0) return;
     const { ready } = group;
     group.ready = [];
@@ -146,10 +148,11 @@ class PlanRun {
   }
 
   #ask(answered: Promise<void>, steps: readonly FetchStep[]): void {
-    answered.then(() => {
-      for (const step of steps) this.#finish(step);
-    }, this.#reject);
+    answered.then(
+      () => {
+        for (const step of steps) this.#finish(step);
+      },
+      (error: unknown) => this.#fail(error),
+    );
   }
 }
-
-const sendGroup = (run: PlanRun, group: Group): void => PlanRun.sendNow(run, group);
