@@ -2,6 +2,7 @@ import { readFoundingDocument } from '@tavolo/schemas';
 import { Kind, OperationTypeNode, parse } from 'graphql';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Coordinator, logInCoordinator, readDocuments } from './coordinator.ts';
+import { nextWeek } from './next-week.ts';
 import { waitForFacts } from './wait-for-facts.ts';
 
 const { lines } = await readFoundingDocument();
@@ -19,7 +20,7 @@ const named = [...new Set(lines.flatMap((line) => line.documents))].sort();
 const given: Readonly<Record<string, unknown>> = {
   year: 2026,
   district: 'PARMA',
-  isoWeek: '2026-W47',
+  isoWeek: nextWeek,
   validOn: '2026-11-22',
   on: '2026-11-22',
   date: '2026-11-22',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { type Coordinator, logInCoordinator } from './coordinator.ts';
+import { nextWeek } from './next-week.ts';
 import { waitForFacts } from './wait-for-facts.ts';
 
 const hub = inject('sharedHub');
@@ -48,15 +49,15 @@ it('a coordinator prepares a meeting, makes the list, gives the turns, records t
   });
   expect(planned.state).toBe('PLANNED');
 
-  // The list of the week, for a district.
+  // The list of a week, for a district.
   const prepared = await coordinator.change<PriorityList>('prepare-priority-list', {
     district: 'PARMA',
-    isoWeek: '2026-W47',
+    isoWeek: nextWeek,
   });
   await coordinator.change('publish-priority-list', { listId: prepared.id });
   const list = await coordinator.run<{ priorityList: PriorityList }>('priority-list', {
     district: 'PARMA',
-    isoWeek: '2026-W47',
+    isoWeek: nextWeek,
   });
   expect(list.errors).toBeUndefined();
   const entries = list.data.priorityList.entries.nodes;
