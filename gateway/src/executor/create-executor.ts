@@ -1,13 +1,4 @@
-import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  getVariableValues,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql';
+import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
 import type { OperationContext } from '../operation-context.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
@@ -17,17 +8,21 @@ import { createHidden } from './answering/hidden.ts';
 import { tellErrors } from './answering/tell-errors.ts';
 import { writeAnswer } from './answering/write-answer.ts';
 import type { ExecutedAnswer, Executor, PreparedOperation } from './executor.ts';
-import type { JsonObject } from './json-object.ts';
 import { type CanonicalOperation, canonicalOperation } from './planning/canonical-operation.ts';
+import { chooseOperation, fragmentsOf } from './planning/choose-operation.ts';
 import type { GraphFacts } from './planning/compile-fetch.ts';
 import { type CompiledPlan, compilePlan } from './planning/compile-plan.ts';
+import { rootConditions } from './planning/merge-root-fields.ts';
 import type { PlanMemory } from './planning/plan-memory.ts';
 import type { Planner } from './planning/planner.ts';
+import { withoutImpossible } from './planning/without-impossible.ts';
+import { refusal } from './refusal.ts';
 import type { CachedEntities } from './running/cached-entities.ts';
 import { findProvider } from './running/find-provider.ts';
 import { createMerge } from './running/merge.ts';
 import { runPlan } from './running/run-plan.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
+import { coerceVariables, sentVariables } from './variables.ts';
 
 /** What an executor is made of. */
 export interface ExecutorParts {
@@ -51,7 +46,15 @@ interface Variant {
   readonly complete: ReturnType<typeof createCompleter>;
 }
 
-interface Compiled extends PreparedOperation {
+interface Prepared extends PreparedOperation {
+  readonly operation: OperationDefinitionNode;
+  /** What is run; of a mutation, it may depend on variables which root fields that are. */
+  readonly compiledFor: (
+    variables: Readonly<Record<string, unknown>>,
+  ) => Compiled | Promise<Compiled>;
+}
+
+interface Compiled {
   readonly canonical: CanonicalOperation;
   readonly plan: CompiledPlan;
   readonly variantFor: (variables: Readonly<Record<string, unknown>>) => Variant;
@@ -60,11 +63,13 @@ interface Compiled extends PreparedOperation {
 /** Sets of conditions of one operation that are kept compiled. */
 const mostVariants = 32;
 
+const nothing: readonly string[] = [];
+
 export function createExecutor(parts: ExecutorParts): Executor {
   const { supergraph, facts, planner } = parts;
   const { clientSchema, schema } = supergraph;
-  const known = new BoundedMap<string, Compiled>(parts.maxOperations);
-  const underWay = new Map<string, Promise<Compiled>>();
+  const known = new BoundedMap<string, Prepared>(parts.maxOperations);
+  const underWay = new Map<string, Promise<Prepared>>();
   const fieldNames = readFieldNames(supergraph);
   const objectTypes = new Set(
     Object.values(schema.getTypeMap()).flatMap((type) =>
@@ -76,24 +81,56 @@ export function createExecutor(parts: ExecutorParts): Executor {
   const { cachedEntities } = parts;
   const runParts = { sourceOf: (name: string) => parts.sourceOf(name), merge, cachedEntities };
 
-  async function compile(document: DocumentNode, operationName: string | undefined) {
-    const operation = operationOf(document, operationName);
-    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+  async function prepareNew(
+    asked: DocumentNode,
+    operationName: string | undefined,
+  ): Promise<Prepared> {
+    const chosen = chooseOperation(asked, operationName);
+    if (chosen.operation === OperationTypeNode.SUBSCRIPTION) {
       throw refusal('This graph has no subscriptions', 'GRAPHQL_VALIDATION_FAILED');
     }
-    const canonical = canonicalOperation(document, operation, fieldNames);
+    const { document, operation } = withoutImpossible(asked, chosen, clientSchema);
+    const type = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
+    const deciding =
+      type === 'mutation' ? rootConditions(operation, fragmentsOf(document)) : nothing;
+    if (deciding.length === 0) {
+      const compiled = await compile(document, operation, {});
+      return { type, operation, compiledFor: () => compiled };
+    }
+    const variants = new BoundedMap<string, Promise<Compiled>>(mostVariants);
+    return {
+      type,
+      operation,
+      compiledFor(variables) {
+        const key = conditionsKey(deciding, variables);
+        const same = variants.get(key);
+        if (same) return same;
+        const compiling = compile(document, operation, variables);
+        variants.set(key, compiling);
+        // Whoever asks next may find the planner in better health.
+        compiling.catch(() => variants.delete(key));
+        return compiling;
+      },
+    };
+  }
+
+  async function compile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    rootVariables: Readonly<Record<string, unknown>>,
+  ): Promise<Compiled> {
+    const canonical = canonicalOperation(document, operation, fieldNames, rootVariables);
     const plan = await parts.plans.find(canonical.text, supergraph, () =>
       planner.plan(canonical.text),
     );
     const fragments = fragmentsOf(document);
     const conditions = conditionVariables(operation, fragments);
     const variants = new BoundedMap<string, Variant>(mostVariants);
-    const compiled: Compiled = {
-      type: operation.operation,
+    return {
       canonical,
       plan: compilePlan(plan, facts),
       variantFor(variables) {
-        const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+        const key = conditionsKey(conditions, variables);
         const same = variants.get(key);
         if (same) return same;
         const { keyOf } = canonical;
@@ -109,30 +146,31 @@ export function createExecutor(parts: ExecutorParts): Executor {
         return variant;
       },
     };
-    return compiled;
   }
 
   return {
     prepare({ document, hash, operationName }) {
       const key = `${hash} ${operationName ?? ''}`;
-      const compiled = known.get(key);
-      if (compiled) return compiled;
+      const prepared = known.get(key);
+      if (prepared) return prepared;
       const waiting = underWay.get(key);
       if (waiting) return waiting;
-      const compiling = compile(document, operationName)
+      const preparing = prepareNew(document, operationName)
         .then((made) => {
           known.set(key, made);
           return made;
         })
         .finally(() => underWay.delete(key));
-      underWay.set(key, compiling);
-      return compiling;
+      underWay.set(key, preparing);
+      return preparing;
     },
 
     async run(prepared, given, operation) {
       // Nobody else makes prepared operations.
-      const { canonical, plan, variantFor } = prepared as Compiled;
-      const variables = coerceVariables(canonical.operation, given);
+      const { operation: asked, compiledFor } = prepared as Prepared;
+      const variables = coerceVariables(clientSchema, asked, given);
+      const found = compiledFor(variables);
+      const { canonical, plan, variantFor } = found instanceof Promise ? await found : found;
       const { shape, complete } = variantFor(variables);
       const result = await runPlan(
         plan,
@@ -148,19 +186,6 @@ export function createExecutor(parts: ExecutorParts): Executor {
       planner.release();
     },
   };
-
-  function coerceVariables(
-    { variableDefinitions = [] }: OperationDefinitionNode,
-    given: Readonly<Record<string, unknown>>,
-  ): Readonly<Record<string, unknown>> {
-    if (variableDefinitions.length === 0) return given;
-    const { errors, coerced } = getVariableValues(clientSchema, variableDefinitions, given, {
-      maxErrors: 1,
-    });
-    const [error] = errors ?? [];
-    if (error) throw refusal(withoutQuotedValues(error.message), 'BAD_USER_INPUT');
-    return coerced ?? {};
-  }
 
   function finish(
     made: {
@@ -202,48 +227,11 @@ export function createExecutor(parts: ExecutorParts): Executor {
   }
 }
 
-/** What the calls to subgraphs may hold: what the client gave, by the names that the plan has, and what decides of steps. */
-function sentVariables(
-  { variableNames }: CanonicalOperation,
-  given: Readonly<Record<string, unknown>>,
-  coerced: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const sent: JsonObject = {};
-  for (const [name, called] of variableNames) {
-    if (Object.hasOwn(given, name)) sent[called] = given[name];
-    else if (Object.hasOwn(coerced, name)) sent[called] = coerced[name];
-  }
-  return sent;
-}
-
-function operationOf(
-  document: DocumentNode,
-  operationName: string | undefined,
-): OperationDefinitionNode {
-  const operations = document.definitions.filter(
-    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  const operation =
-    operationName === undefined && operations.length === 1
-      ? operations[0]
-      : operations.find(({ name }) => name?.value === operationName && name !== undefined);
-  if (operation) return operation;
-  throw refusal(
-    operationName === undefined
-      ? 'The document has several operations: operationName must name one'
-      : 'The document has no operation of the name given in operationName',
-    'OPERATION_RESOLUTION_FAILURE',
-  );
-}
-
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION
-        ? [[definition.name.value, definition] as const]
-        : [],
-    ),
-  );
+function conditionsKey(
+  names: readonly string[],
+  variables: Readonly<Record<string, unknown>>,
+): string {
+  return names.map((name) => (variables[name] === true ? '1' : '0')).join('');
 }
 
 function readFieldNames({ schema }: Supergraph): ReadonlySet<string> {
@@ -252,8 +240,4 @@ function readFieldNames({ schema }: Supergraph): ReadonlySet<string> {
       'getFields' in type ? Object.keys(type.getFields()) : [],
     ),
   );
-}
-
-function refusal(message: string, code: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
 }

@@ -172,7 +172,8 @@ function applies(schema: GraphQLSchema, on: string, type: GraphQLNamedType): boo
   );
 }
 
-function isIncluded(
+/** Whether `@skip` and `@include` leave a selection in the answer. */
+export function isIncluded(
   directives: FieldNode['directives'],
   variables: Readonly<Record<string, unknown>>,
 ): boolean {

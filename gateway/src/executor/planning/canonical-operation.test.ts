@@ -8,7 +8,7 @@ function canonical(text: string) {
   const document = parse(text);
   const [operation] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('begins with its operation');
-  const made = canonicalOperation(document, operation, fieldNames);
+  const made = canonicalOperation(document, operation, fieldNames, {});
   const keys = new Map<string, string>();
   visit(document, {
     Field(field: FieldNode) {

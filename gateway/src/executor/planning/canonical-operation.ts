@@ -10,6 +10,7 @@ import {
   visit,
 } from 'graphql';
 
+import { fragmentsOf } from './choose-operation.ts';
 import { mergeRootFields } from './merge-root-fields.ts';
 
 /** An operation in which every response name says which field with which arguments it holds. */
@@ -31,16 +32,19 @@ const takenVariable = /^(?:representations|r\d+)$/u;
  * Client aliases can fall on names that the plan needs for itself (`{ id: name }` where `id` is the key), and the
  * planner merges the two without a word. Here a field without arguments keeps its own name, one with arguments gets
  * a name of its own for each set of them, and the client's aliases are put back when the answer is written. Root
- * fields of a mutation stay apart even where they are equal: each is run.
+ * fields of a mutation stay apart even where they are equal: each is run. `variables` say which of them there are.
  */
 export function canonicalOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   fieldNames: ReadonlySet<string>,
+  variables: Readonly<Record<string, unknown>>,
 ): CanonicalOperation {
   const keys = new Map<string, string>();
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
-  const planned = isMutation ? mergeRootFields(operation, document) : operation;
+  const planned = isMutation
+    ? mergeRootFields(operation, fragmentsOf(document), variables)
+    : operation;
   const rootFields = new Set(
     isMutation
       ? [operation, planned].flatMap(({ selectionSet }) => fieldsOf(document, selectionSet))

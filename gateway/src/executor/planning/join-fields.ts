@@ -15,6 +15,8 @@ export interface JoinFields {
   requires(subgraph: string, typeName: string, field: string): readonly string[];
   /** Whether the subgraph only refers to the field, which is others' to give. */
   isExternal(subgraph: string, typeName: string, field: string): boolean;
+  /** Whether the subgraph names the field, which is others' to give, for what it computes from it. */
+  isOnlyRequired(subgraph: string, typeName: string, field: string): boolean;
   /** What the subgraph gives below the field although it is others'. */
   provides(subgraph: string, typeName: string, field: string): readonly SelectionNode[];
 }
@@ -31,6 +33,7 @@ const nothing: readonly string[] = [];
 export function readJoinFields(supergraph: DocumentNode, schema: GraphQLSchema): JoinFields {
   const names = readGraphNames(supergraph);
   const fields = new Map<string, JoinField>();
+  const required = new Map<string, Set<string>>();
   for (const definition of supergraph.definitions) {
     if (
       definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
@@ -43,8 +46,10 @@ export function readJoinFields(supergraph: DocumentNode, schema: GraphQLSchema):
         if (directive.name.value !== 'join__field') continue;
         const graph = argument(directive, 'graph');
         if (graph?.kind !== Kind.ENUM) continue;
-        const place = `${names.get(graph.value)} ${definition.name.value}.${name.value}`;
-        fields.set(place, readJoinField(directive));
+        const type = `${names.get(graph.value)} ${definition.name.value}`;
+        const field = readJoinField(directive);
+        fields.set(`${type}.${name.value}`, field);
+        required.set(type, new Set([...(required.get(type) ?? []), ...field.requires]));
       }
     }
   }
@@ -65,7 +70,12 @@ export function readJoinFields(supergraph: DocumentNode, schema: GraphQLSchema):
     isExternal: (subgraph, typeName, field) =>
       fields.get(`${subgraph} ${typeName}.${field}`)?.isExternal ?? false,
     provides: (subgraph, typeName, field) =>
-      fields.get(`${subgraph} ${typeName}.${field}`)?.provides ?? [],
+      typesOf(typeName).flatMap(
+        (name) => fields.get(`${subgraph} ${name}.${field}`)?.provides ?? [],
+      ),
+    isOnlyRequired: (subgraph, typeName, field) =>
+      (fields.get(`${subgraph} ${typeName}.${field}`)?.isExternal ?? false) &&
+      (required.get(`${subgraph} ${typeName}`)?.has(field) ?? false),
   };
 }
 

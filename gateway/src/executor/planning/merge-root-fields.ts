@@ -1,52 +1,74 @@
 import {
-  type DocumentNode,
   type FieldNode,
-  GraphQLError,
+  type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isIncluded } from '../answering/client-shape.ts';
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
- * A mutation in which every root field is there once. A client may write one twice, which is run once, at its first
- * place; the planner would run it as often as it is written. Where it depends on variables whether it is there at
- * all, which place is first depends on them too: that is refused.
+ * A mutation whose root fields are those that these variables leave, each once, in the order in which they are run:
+ * `CollectFields` of the specification. A client may write one twice, which is run once, at the first place where it
+ * is asked; the planner would run it as often as it is written.
  */
 export function mergeRootFields(
   operation: OperationDefinitionNode,
-  document: DocumentNode,
+  fragments: Fragments,
+  variables: Readonly<Record<string, unknown>>,
 ): OperationDefinitionNode {
   const byName = new Map<string, FieldNode>();
-  const seen = { isChanged: false };
-  const add = ({ selections }: SelectionSetNode, isConditional: boolean): void => {
+  const spread = new Set<string>();
+  const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
-      const isHere = isConditional || hasCondition(selection);
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        add(selection.selectionSet, isHere);
-        seen.isChanged = true;
-      } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = document.definitions.find(
-          (each) =>
-            each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value,
-        );
-        if (fragment?.kind === Kind.FRAGMENT_DEFINITION) add(fragment.selectionSet, isHere);
-        seen.isChanged = true;
-      } else {
+      if (!isIncluded(selection.directives, variables)) continue;
+      if (selection.kind === Kind.FIELD) {
         const name = selection.alias?.value ?? selection.name.value;
         const earlier = byName.get(name);
-        if (earlier && (isHere || hasCondition(earlier))) throw twice();
-        if (isConditional) throw twice();
-        seen.isChanged ||= earlier !== undefined;
-        byName.set(name, earlier ? merge(earlier, selection) : selection);
+        byName.set(name, earlier ? merge(earlier, selection) : withoutConditions(selection));
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+      else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value);
+        const fragment = fragments.get(selection.name.value);
+        if (fragment) collect(fragment.selectionSet);
       }
     }
   };
-  add(operation.selectionSet, false);
-  if (!seen.isChanged) return operation;
-  return {
-    ...operation,
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [...byName.values()] },
+  collect(operation.selectionSet);
+  const selections = [...byName.values()];
+  const before = operation.selectionSet.selections;
+  const isSame =
+    selections.length === before.length && selections.every((each, at) => each === before[at]);
+  if (isSame) return operation;
+  return { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+}
+
+/** The variables that decide which root fields there are, and which of them comes first. */
+export function rootConditions(
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+): readonly string[] {
+  const names = new Set<string>();
+  const look = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      for (const directive of selection.directives ?? []) {
+        const condition = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
+        if (isCondition(directive) && condition?.kind === Kind.VARIABLE) {
+          names.add(condition.name.value);
+        }
+      }
+      if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = fragments.get(selection.name.value);
+        if (fragment) look(fragment.selectionSet);
+      }
+    }
   };
+  look(operation.selectionSet);
+  return [...names].sort();
 }
 
 function merge(earlier: FieldNode, later: FieldNode): FieldNode {
@@ -55,13 +77,11 @@ function merge(earlier: FieldNode, later: FieldNode): FieldNode {
   return { ...earlier, selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 
-function hasCondition({ directives }: Pick<FieldNode, 'directives'>): boolean {
-  return directives?.some(({ name }) => name.value === 'skip' || name.value === 'include') ?? false;
+function withoutConditions(field: FieldNode): FieldNode {
+  if (!field.directives?.some(isCondition)) return field;
+  return { ...field, directives: field.directives.filter((each) => !isCondition(each)) };
 }
 
-function twice(): GraphQLError {
-  return new GraphQLError(
-    'A mutation’s field stands in a conditional fragment, or twice under conditions: write it once, with its condition',
-    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
-  );
+function isCondition({ name }: NonNullable<SelectionNode['directives']>[number]): boolean {
+  return name.value === 'skip' || name.value === 'include';
 }

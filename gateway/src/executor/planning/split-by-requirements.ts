@@ -58,17 +58,14 @@ export function splitByRequirements(
   });
   if (fields === 0) return { whole: { selectionSet, requires }, parts: [] };
   const required = new Set([...groups.values()].flatMap((names) => [...names]));
-  const parts = [...groups].flatMap(([group, names]) => {
+  const parts = [...groups].map(([group, names]) => {
     const isKept = (name: string) => names.has(name) || !required.has(name) || keyNames.has(name);
     const picked = pick(selectionSet, '', (coordinate) => groupOf(coordinate) === group);
-    return picked ? [{ selectionSet: picked, requires: withoutOthers(requires, isKept) }] : [];
+    return { selectionSet: picked, requires: withoutOthers(requires, isKept) };
   });
-  if (isContradictory(requires, facts)) return { whole: null, parts };
+  if (parts.length === 0 || isContradictory(requires, facts)) return { whole: null, parts };
   const all = pick(selectionSet, '', (coordinate) => groupOf(coordinate) !== undefined);
-  return {
-    whole: all ? { selectionSet: all, requires } : null,
-    parts: parts.length > 1 ? parts : [],
-  };
+  return { whole: { selectionSet: all, requires }, parts: parts.length > 1 ? parts : [] };
 }
 
 /** Whether references would hold one real field twice. */
@@ -109,12 +106,13 @@ function eachField(
   }
 }
 
-/** `undefined` where nothing but names of types is left. */
+/** With the names of types, where they are not asked beside it anyway. */
 function pick(
   selectionSet: SelectionSetNode,
   typeName: string,
   isWanted: (coordinate: Coordinate) => boolean,
-): SelectionSetNode | undefined {
+): SelectionSetNode {
+  const isTypeAsked = selectionSet.selections.some(isPlainTypeName);
   const selections = selectionSet.selections.flatMap((selection): SelectionNode[] => {
     if (selection.kind !== Kind.INLINE_FRAGMENT) {
       const field = selection.name.value;
@@ -122,12 +120,18 @@ function pick(
     }
     const on = selection.typeCondition?.name.value ?? typeName;
     const inside = pick(selection.selectionSet, on, isWanted);
-    return inside ? [{ ...selection, selectionSet: inside }] : [];
+    const isOfUse = inside.selections.some((each) => !isTypeAsked || !isPlainTypeName(each));
+    return isOfUse ? [{ ...selection, selectionSet: inside }] : [];
   });
-  const isMore = selections.some(
-    (selection) => selection.kind !== Kind.FIELD || selection.name.value !== '__typename',
+  return { ...selectionSet, selections };
+}
+
+function isPlainTypeName(selection: SelectionNode): boolean {
+  return (
+    selection.kind === Kind.FIELD &&
+    selection.name.value === '__typename' &&
+    (selection.directives ?? []).length === 0
   );
-  return isMore ? { ...selectionSet, selections } : undefined;
 }
 
 function keyNamesOf(

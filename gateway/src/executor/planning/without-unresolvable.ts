@@ -9,11 +9,13 @@ import {
 } from 'graphql';
 import type { JoinFields } from './join-fields.ts';
 import type { RequiredField } from './required-arguments.ts';
+import type { SubgraphKeys } from './subgraph-keys.ts';
 
 interface Facts {
   readonly subgraph: string;
   readonly schema: GraphQLSchema;
   readonly joins: JoinFields;
+  readonly keys: SubgraphKeys;
   readonly requiredFields: ReadonlyMap<string, RequiredField>;
 }
 
@@ -60,11 +62,15 @@ function filter(selectionSet: SelectionSetNode, place: Place, facts: Facts): Sel
 function isKnowable(
   field: string,
   { typeName, provided, isReferred }: Place,
-  { subgraph, joins }: Facts,
+  { subgraph, joins, keys }: Facts,
 ): boolean {
   // Of an entity, its reference has been looked at for it.
   if (isReferred) return true;
   const there = namesIn(provided);
+  const isOthers = joins.isOnlyRequired(subgraph, typeName, field) && !there.has(field);
+  if (isOthers && !keys.of(subgraph, typeName).some((key) => namesIn(key.selections).has(field))) {
+    return false;
+  }
   return joins.requires(subgraph, typeName, field).every((name) => there.has(name));
 }
 

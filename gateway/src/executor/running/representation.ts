@@ -67,18 +67,18 @@ interface FieldWriter {
 /** Compiled once for each type that an object at the fetch's place turns out to have. */
 export class Representations {
   readonly #parts: RepresentationParts;
-  readonly #byType = new Map<string, Representation>();
+  readonly #byType = new Map<string, Representation | null>();
 
   constructor(parts: RepresentationParts) {
     this.#parts = parts;
   }
 
-  /** `undefined` for an object that does not say its type. */
-  of(entity: JsonObject): Representation | undefined {
+  /** Nothing for an object that does not say its type, or of a type that the plan has no whole key of. */
+  of(entity: JsonObject): Representation | null | undefined {
     const { __typename: typeName } = entity;
     if (typeof typeName !== 'string') return undefined;
     const known = this.#byType.get(typeName);
-    if (known) return known;
+    if (known !== undefined) return known;
     const representation = compileForType(this.#parts, typeName);
     // A name of the graph's, of which there are so many; anything else a subgraph may make up without end.
     if (this.#parts.schema.getType(typeName)) this.#byType.set(typeName, representation);
@@ -86,7 +86,7 @@ export class Representations {
   }
 }
 
-function compileForType(parts: RepresentationParts, typeName: string): Representation {
+function compileForType(parts: RepresentationParts, typeName: string): Representation | null {
   const matching = parts.requires.filter(
     (selection) =>
       selection.kind === 'InlineFragment' &&
@@ -96,9 +96,12 @@ function compileForType(parts: RepresentationParts, typeName: string): Represent
   const lacksKey = createLacksKey(parts, typeName);
   if (selections.length === 0) return { write: () => null, onlyKey: null, lacksKey };
   const sentType = sentTypeName(parts, typeName);
+  const allKeys = parts.keys.of(parts.subgraph, sentType);
+  const keys = allKeys.filter((key) => isIncluded(key, selections));
+  const isFlat = selections.every(({ kind }) => kind === 'Field');
+  if (isFlat && allKeys.length > 0 && keys.length === 0) return null;
   const writer = compileWriter(selections, typeName, parts, '__typename');
   const start = `{"__typename":${JSON.stringify(sentType)}`;
-  const keys = parts.keys.of(parts.subgraph, sentType).filter((key) => isIncluded(key, selections));
   const [only, ...others] = writer.fields;
   const isOnlyOne = others.length === 0 && writer.fragments.length === 0;
   const onlyKey = only && isOnlyOne && !only.below && !isInherited(only.key) ? only.key : null;
