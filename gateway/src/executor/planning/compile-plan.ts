@@ -2,14 +2,19 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { isInherited } from '../json-object.ts';
 import type { FetchStep, PathStep } from '../running/fetch-step.ts';
 import { compileFetch, type GraphFacts } from './compile-fetch.ts';
+import { findReuses, type Reuse } from './find-reuses.ts';
 
 /** The fetches of a plan, each knowing which it waits for. */
 export interface CompiledPlan {
   readonly steps: readonly FetchStep[];
   /** For each step, those that wait for it. */
   readonly followers: readonly (readonly number[])[];
-  /** How many steps go in one call, of each group. */
+  /** How many steps each group waits for: its own, and those that may tell what it would ask. */
   readonly groupSizes: readonly number[];
+  /** For each step, what its answer may spare later ones. */
+  readonly reuses: readonly (readonly Reuse[])[];
+  /** For each step, the groups that wait for its answer without being asked of its objects. */
+  readonly sparedGroups: readonly (readonly number[])[];
 }
 
 interface Place {
@@ -78,7 +83,10 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
   const followers = steps.map(({ index }) =>
     steps.flatMap((step) => (step.after.includes(index) ? [step.index] : [])),
   );
-  return { steps, followers, groupSizes };
+  const reuses = findReuses(steps);
+  const sparedGroups = reuses.map((ofStep) => [...new Set(ofStep.map(({ later }) => later.group))]);
+  for (const group of sparedGroups.flat()) groupSizes[group] = (groupSizes[group] ?? 0) + 1;
+  return { steps, followers, groupSizes, reuses, sparedGroups };
 }
 
 /** The planner writes `items`, `@` for the entries of a list, and `|[A,B]` behind either for those of some types only. */

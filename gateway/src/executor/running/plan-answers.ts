@@ -1,6 +1,7 @@
 import type { OperationContext } from '../../operation-context.ts';
 import type { PublicError } from '../../subgraph-answer.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import type { Reuse } from '../planning/find-reuses.ts';
 import type { SubgraphReply, WantedField } from '../subgraph-source.ts';
 import { type CachedAnswers, mayBeCached } from './cached-entities.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import type { Fetch, FetchStep } from './fetch-step.ts';
 import { findTargets } from './find-targets.ts';
 import { fillWithNull } from './merge.ts';
+import type { OutputShape } from './output-shape.ts';
 import { forgetFailed, type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
 import type { RunParts } from './run-plan.ts';
 import { writeReferences } from './write-references.ts';
@@ -21,7 +23,7 @@ import { writeReferences } from './write-references.ts';
 /** A fetch and the references of its objects, each once. */
 export interface AskedEntities {
   readonly step: Fetch;
-  readonly references: ReadonlyMap<string, readonly JsonObject[]>;
+  readonly references: Map<string, readonly JsonObject[]>;
 }
 
 /** What one run has asked and been told. */
@@ -70,10 +72,12 @@ export class PlanAnswers {
       missing,
       this.#unknown,
     );
+    this.#takeKnown(step, references);
     const asked: AskedEntities[] = references.size > 0 ? [{ step, references }] : [];
     if (missing.length === 0) return asked;
     for (const part of step.parts) {
       const less = writeReferences(part, missing, [], this.#unknown);
+      this.#takeKnown(part, less);
       if (less.size > 0) asked.push({ step: part, references: less });
     }
     return asked;
@@ -92,6 +96,20 @@ export class PlanAnswers {
     const places = first ? new PlacesOfTargets(this.data, step).of(first) : [];
     for (const error of reply.errors) {
       this.#tell(placeError(error, step.subgraph, places, error.path ?? []));
+    }
+  }
+
+  /** Keeps what was told of objects for later steps that would ask the same of the same entities. */
+  keepFor(reuses: readonly Reuse[]): void {
+    // What an operation changes may be another from one field to the next.
+    if (this.#isMutation) return;
+    for (const { path, later } of reuses) {
+      for (const object of findTargets(this.data, path)) {
+        // A `null` may be for want of a value at this place: an entity that has one is asked for it.
+        if (!hasAll(object, later.shape)) continue;
+        const reference = later.representations?.of(object)?.write(object);
+        if (typeof reference === 'string') this.#knownOf(later).set(reference, object);
+      }
     }
   }
 
@@ -118,15 +136,9 @@ export class PlanAnswers {
   #questionsOf(asked: readonly AskedEntities[]): readonly OpenQuestion[] {
     const bySelection = new Map<string, OpenQuestion>();
     for (const { step, references } of asked) {
-      const earlier = this.#known.get(step.question);
+      this.#takeKnown(step, references);
       const question: OpenQuestion = bySelection.get(step.question) ?? { step, wanted: new Map() };
       for (const [reference, targets] of references) {
-        const answered = earlier?.get(reference);
-        if (answered !== undefined) {
-          this.isShared = true;
-          for (const target of targets) this.#receive(step, target, answered);
-          continue;
-        }
         const askers = question.wanted.get(reference);
         if (askers) askers.push({ step, targets });
         else question.wanted.set(reference, [{ step, targets }]);
@@ -134,6 +146,19 @@ export class PlanAnswers {
       if (question.wanted.size > 0) bySelection.set(step.question, question);
     }
     return [...bySelection.values()];
+  }
+
+  /** Leaves those that nobody has been asked for yet. */
+  #takeKnown(step: Fetch, references: Map<string, readonly JsonObject[]>): void {
+    const known = this.#known.get(step.question);
+    if (!known) return;
+    for (const [reference, targets] of references) {
+      const answered = known.get(reference);
+      if (answered === undefined) continue;
+      this.isShared = true;
+      for (const target of targets) this.#receive(step, target, answered);
+      references.delete(reference);
+    }
   }
 
   /** Answers what had been kept, so that only the rest is asked. */
@@ -237,6 +262,14 @@ export class PlanAnswers {
     this.#underWay.set(key, reply);
     return reply;
   }
+}
+
+function hasAll(object: JsonObject, { fields }: OutputShape): boolean {
+  for (const { key, isInherited } of fields) {
+    const value = isInherited ? ownValue(object, key) : object[key];
+    if (value === undefined || value === null) return false;
+  }
+  return true;
 }
 
 /** Which entities of a list an error is about. */

@@ -26,7 +26,7 @@ export interface PlanResult {
 
 /** Steps that go to their subgraph in one call. */
 interface Group {
-  /** Those that have not come yet. */
+  /** Steps that have not come yet, of its own and of those that may spare it something. */
   awaited: number;
   ready: { readonly step: FetchStep; readonly asked: readonly AskedEntities[] }[];
   timer: NodeJS.Timeout | undefined;
@@ -101,6 +101,13 @@ class PlanRun {
     if (this.#unfinished === 0) {
       this.#end();
       return;
+    }
+    this.#answers.keepFor(this.#plan.reuses[step.index] ?? []);
+    for (const index of this.#plan.sparedGroups[step.index] ?? []) {
+      const group = this.#groups[index];
+      if (!group) continue;
+      group.awaited -= 1;
+      this.#gather(group);
     }
     for (const index of this.#plan.followers[step.index] ?? []) {
       const left = (this.#awaited[index] ?? 1) - 1;

@@ -12,7 +12,7 @@ export function writeReferences(
   targets: readonly JsonObject[],
   missing: JsonObject[],
   unknown: Set<JsonObject>,
-): ReadonlyMap<string, readonly JsonObject[]> {
+): Map<string, JsonObject[]> {
   const references = new Map<string, JsonObject[]>();
   const byOnlyKey = new Map<Representation, Map<unknown, JsonObject[]>>();
   for (const target of targets) {
