@@ -3,6 +3,7 @@ import { compareDamaged, compareWhole } from './compare.ts';
 import { composeCut } from './compose-cut.ts';
 import type { Fault } from './faults.ts';
 import type { FederatedAnswer, Federation, StartFederation } from './federation.ts';
+import { chainedPaths, type KnownLimit, knownLimit } from './known-limit.ts';
 import { answerByMonolith, type MonolithAnswer } from './monolith.ts';
 import { readFacts } from './read-facts.ts';
 import { createSubgraph, takenCoordinates } from './subgraph.ts';
@@ -27,6 +28,10 @@ export interface OracleQuestion {
 export interface Outcome {
   /** What is wrong with the answer; `undefined` for nothing. */
   readonly problem: string | undefined;
+  /** What could not be had for no fault of anybody's, and is told. */
+  readonly limit: KnownLimit | undefined;
+  /** Whether something asked is computed from what is computed itself. */
+  readonly isChained: boolean;
   readonly expected: MonolithAnswer;
   readonly got: FederatedAnswer;
   readonly trace: Trace;
@@ -80,9 +85,28 @@ async function ask(
     got = await federation.answer({ query, document, variables });
   } catch (error) {
     const problem = `it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    return { problem, expected, got: { data: undefined, errors: [] }, trace };
+    const nothing = { data: undefined, errors: [] };
+    return { problem, limit: undefined, isChained: false, expected, got: nothing, trace };
   }
-  return { problem: problemOf(world, expected, got, trace), expected, got, trace };
+  const problem = problemOf(world, expected, got, trace);
+  const chained = chainedPaths(world, expected);
+  const isExcusable = problem !== undefined && isGood(expected, trace);
+  const limit = isExcusable ? knownLimit(world, expected, got, trace.lost, chained) : undefined;
+  return {
+    problem: limit ? undefined : problem,
+    limit,
+    isChained: chained.length > 0,
+    expected,
+    got,
+    trace,
+  };
+}
+
+/** Whether the question could be answered whole, and nobody was asked for what they cannot know. */
+function isGood(expected: MonolithAnswer, { violations, lost, failed, effects }: Trace): boolean {
+  if (expected.errors.length > 0) return false;
+  const isUnharmed = lost.length === 0 && failed.length === 0;
+  return !isUnharmed || (violations.length === 0 && String(expected.effects) === String(effects));
 }
 
 function problemOf(

@@ -16,15 +16,16 @@ export function compareWhole(expected: MonolithAnswer, got: FederatedAnswer): st
 
 /**
  * What is wrong with an answer where something was lost; `undefined` for nothing. Only what depended on
- * the loss may be missing, it is `null`, and an error says so.
+ * the loss may be missing, it is `null`, and an error says so. `missing`: places that may be so without a loss.
  */
 export function compareDamaged(
   world: World,
   expected: MonolithAnswer,
   got: FederatedAnswer,
   lost: readonly LostRead[],
+  missing: readonly Path[] = [],
 ): string | undefined {
-  const dependence = dependenceOf(world, expected, lost);
+  const dependence = dependenceOf(world, expected, lost, missing);
   return compareAt(expected.data, got.data, [], dependence, got.errors);
 }
 

@@ -18,6 +18,7 @@ export function dependenceOf(
   world: World,
   answer: MonolithAnswer,
   lost: readonly LostRead[],
+  missing: readonly Path[],
 ): Dependence {
   const silentPaths = pathsLost(
     world,
@@ -25,6 +26,7 @@ export function dependenceOf(
     lost.filter(({ isSilent }) => isSilent),
   );
   const lostPaths = [
+    ...missing,
     ...silentPaths,
     ...pathsLost(
       world,

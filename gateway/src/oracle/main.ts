@@ -90,7 +90,14 @@ async function tell(finding: Finding, number: number): Promise<void> {
 }
 
 function progress(): string {
-  const { cases, faulty, graphs, discarded } = oracle.counts;
+  const { cases, faulty, chained, unresolved, graphs, discarded } = oracle.counts;
   const seconds = (performance.now() - startedAt) / 1_000;
-  return `${cases} cases (${faulty} with a loss) of ${graphs} graphs, ${discarded} discarded, ${Math.round(cases / seconds)} cases/s`;
+  const limits = Object.entries(unresolved);
+  const told = limits.reduce((sum, [, times]) => sum + times, 0);
+  const kinds = limits.map(([kind, times]) => ` ${kind} ${times} (of ${chained} that ask for one)`);
+  const wrong = [...seen.values()].reduce((sum, times) => sum + times, 0);
+  return [
+    `${cases} cases (${faulty} with a loss) of ${graphs} graphs, ${discarded} discarded, ${Math.round(cases / seconds)} cases/s:`,
+    `${cases - told - wrong} right, ${told} told as UNRESOLVED${kinds.length > 0 ? ':' : ''}${kinds.join()}, ${wrong} wrong`,
+  ].join(' ');
 }

@@ -15,6 +15,7 @@ import {
 } from './drawn-case.ts';
 import { callFaults, type Fault } from './faults.ts';
 import type { StartFederation } from './federation.ts';
+import type { KnownLimit } from './known-limit.ts';
 import { renderQuestion, variablesOf } from './question.ts';
 import type { Trace } from './subgraph-calls.ts';
 
@@ -32,6 +33,10 @@ export interface OracleCounts {
   cases: number;
   /** Of them, those during which something was lost. */
   faulty: number;
+  /** Of them, those that asked for what is computed from something computed. */
+  chained: number;
+  /** Of them, those that told, of what nobody's fault kept from them, that it could not be had. */
+  unresolved: Readonly<Partial<Record<KnownLimit, number>>>;
   graphs: number;
   /** Cuts that do not compose. */
   discarded: number;
@@ -46,7 +51,14 @@ export interface Oracle {
 }
 
 export function createOracle(start: StartFederation): Oracle {
-  const counts: OracleCounts = { cases: 0, faulty: 0, graphs: 0, discarded: 0 };
+  const counts: OracleCounts = {
+    cases: 0,
+    faulty: 0,
+    chained: 0,
+    unresolved: {},
+    graphs: 0,
+    discarded: 0,
+  };
   let last: { readonly text: string; readonly served: ServedGraph | undefined } | undefined;
 
   async function serve(graph: OracleGraph): Promise<ServedGraph | undefined> {
@@ -66,6 +78,16 @@ export function createOracle(start: StartFederation): Oracle {
     return served;
   }
 
+  function count({ trace, limit, isChained }: Outcome): void {
+    counts.cases += 1;
+    if (trace.lost.length > 0) counts.faulty += 1;
+    if (isChained) counts.chained += 1;
+    if (limit) {
+      const before = counts.unresolved[limit] ?? 0;
+      counts.unresolved = { ...counts.unresolved, [limit]: before + 1 };
+    }
+  }
+
   return {
     counts,
     async check(drawn, isNews) {
@@ -76,7 +98,7 @@ export function createOracle(start: StartFederation): Oracle {
       for (const { question, query, runs } of valid) {
         const asked = { query, variables: variablesOf(question) };
         const whole = await served.ask(asked);
-        counts.cases += 1;
+        count(whole);
         const finding = (outcome: Outcome, faults: readonly Fault[]): Finding | undefined =>
           outcome.problem === undefined
             ? undefined
@@ -93,11 +115,10 @@ export function createOracle(start: StartFederation): Oracle {
           continue;
         }
         for (const run of runs) {
-          const faults = run.flatMap((pick) => faultOf(pick, whole.trace) ?? []);
+          const faults = tellable(run.flatMap((pick) => faultOf(pick, whole.trace) ?? []));
           if (faults.length === 0) continue;
           const outcome = await served.ask({ ...asked, faults });
-          counts.cases += 1;
-          if (outcome.trace.lost.length > 0) counts.faulty += 1;
+          count(outcome);
           const foundFaulty = finding(outcome, faults);
           if (foundFaulty && isNews(foundFaulty)) return foundFaulty;
         }
@@ -115,12 +136,28 @@ function validQuestions(graph: OracleGraph, questions: readonly DrawnQuestion[])
   try {
     const schema = readQuestionSchema(graph.uncut);
     return questions
+      .filter(({ question }) => question.type === 'query' || schema.getMutationType())
       .map((each) => ({ ...each, query: renderQuestion(each.question) }))
       .filter(({ query }) => validate(schema, parse(query)).length === 0);
   } catch {
     // What is left is no schema.
     return [];
   }
+}
+
+/** A list cut short and made longer again is as long as it was: nobody can tell that its entries have moved. */
+function tellable(faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter((fault, at) => {
+    if (fault.kind !== 'short' && fault.kind !== 'long') return true;
+    return !faults
+      .slice(0, at)
+      .some(
+        (each) =>
+          (each.kind === 'short' || each.kind === 'long') &&
+          each.subgraph === fault.subgraph &&
+          each.call === fault.call,
+      );
+  });
 }
 
 /** What the pick means in a run that went well; `undefined` where nothing of the kind can go wrong. */

@@ -57,13 +57,11 @@ class ImpossibleFilter {
 
   /** The same where nothing has to go. */
   selectionSet(selectionSet: SelectionSetNode, possible: Possible): SelectionSetNode {
-    let isChanged = false;
-    const selections = selectionSet.selections.flatMap((selection): readonly SelectionNode[] => {
-      const left = this.#selection(selection, possible);
-      isChanged ||= left !== selection;
-      return left ? [left] : [];
-    });
-    return isChanged ? { ...selectionSet, selections } : selectionSet;
+    const before = selectionSet.selections;
+    const selections = before.flatMap((each) => this.#selection(each, possible) ?? []);
+    const isSame =
+      selections.length === before.length && selections.every((each, at) => each === before[at]);
+    return isSame ? selectionSet : { ...selectionSet, selections };
   }
 
   #selection(selection: SelectionNode, possible: Possible): SelectionNode | undefined {
