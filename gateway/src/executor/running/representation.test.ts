@@ -114,9 +114,16 @@ describe('no reference, because there is no such entity', () => {
     const entity = { ...item, code: null, maker: { tax: 't' } };
     expect(write(entity, requires)).toEqual(entity);
   });
+});
 
-  test('where the plan asks nothing of objects of the type', () => {
-    expect(write({ __typename: 'Tent', id: '1' }, byId)).toBeNull();
+describe('no reference, because nobody is to be asked', () => {
+  test('of objects of a type that the plan asks nothing of', () => {
+    expect(write({ __typename: 'Tent', id: '1' }, byId)).toBeUndefined();
+  });
+
+  test('of objects of a type that the plan has no key of', () => {
+    const requires = '... on Item { __typename note }';
+    expect(write({ ...item, note: 'n' }, requires)).toBeUndefined();
   });
 });
 

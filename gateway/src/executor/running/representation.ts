@@ -18,7 +18,7 @@ import { createFits } from './fits-type.ts';
 export type Written =
   /** The JSON of the reference. */
   | string
-  /** A key is `null`, or the plan asks nothing of an object of this type: there is no such entity. */
+  /** A key is `null`: there is no such entity. */
   | null
   /** Something that the reference needs could not be had. */
   | undefined;
@@ -73,7 +73,7 @@ export class Representations {
     this.#parts = parts;
   }
 
-  /** Nothing for an object that does not say its type, or of a type that the plan has no whole key of. */
+  /** Nothing for an object that does not say its type, or of a type that the plan asks nothing of, or has no whole key of. */
   of(entity: JsonObject): Representation | null | undefined {
     const { __typename: typeName } = entity;
     if (typeof typeName !== 'string') return undefined;
@@ -93,8 +93,7 @@ function compileForType(parts: RepresentationParts, typeName: string): Represent
       (selection.typeCondition === undefined || parts.isSubtype(typeName, selection.typeCondition)),
   );
   const selections = matching.flatMap((selection) => selection.selections ?? []);
-  const lacksKey = createLacksKey(parts, typeName);
-  if (selections.length === 0) return { write: () => null, onlyKey: null, lacksKey };
+  if (selections.length === 0) return null;
   const sentType = sentTypeName(parts, typeName);
   const allKeys = parts.keys.of(parts.subgraph, sentType);
   const keys = allKeys.filter((key) => isIncluded(key, selections));
@@ -114,7 +113,7 @@ function compileForType(parts: RepresentationParts, typeName: string): Represent
     }
     return rest === '' ? `${start}}` : `${start},${rest}}`;
   };
-  return { write, onlyKey, lacksKey };
+  return { write, onlyKey, lacksKey: createLacksKey(parts, typeName) };
 }
 
 /** An interface object has the interface's name in its subgraph. */
