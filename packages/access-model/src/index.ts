@@ -12,6 +12,8 @@ export {
   consumerClient,
   consumerState,
   fieldCoordinate,
+  isFieldCoordinate,
+  isRegistryId,
   type PartnerState,
   type PurposeClass,
   type PurposeState,

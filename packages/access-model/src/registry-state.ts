@@ -3,18 +3,29 @@ import { districtScope } from './district.ts';
 import { roleName } from './role.ts';
 import { sensitiveCategory } from './sensitive-category.ts';
 
+const registryIdForm = /^[a-z0-9]+(-[a-z0-9]+)*$/u;
+const fieldCoordinateForm = /^[A-Z]\w*\.[a-z_]\w*$/u;
+
 /** A name in the registry: lower-case words or numbers joined by hyphens, 2–64 characters; a PDND UUID is one. */
-export const registryId = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u)
-  .min(2)
-  .max(64);
+export const registryId = z.string().regex(registryIdForm).min(2).max(64);
 
 /** A schema coordinate of a field: `Type.field`. */
-export const fieldCoordinate = z
-  .string()
-  .regex(/^[A-Z]\w*\.[a-z_]\w*$/u)
-  .max(200);
+export const fieldCoordinate = z.string().regex(fieldCoordinateForm).max(200);
+
+/** Whether {@link registryId} reads it, for those who ask at every request. */
+export function isRegistryId(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length >= 2 &&
+    value.length <= 64 &&
+    registryIdForm.test(value)
+  );
+}
+
+/** Whether {@link fieldCoordinate} reads it, for those who ask at every request. */
+export function isFieldCoordinate(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 200 && fieldCoordinateForm.test(value);
+}
 
 /** Owner of what is nobody's in particular, such as pages and municipalities: nobody has to approve it. */
 export const sharedOwner = 'hub';

@@ -45,6 +45,14 @@ interface Consumer {
   readonly history: Volume[];
 }
 
+/** An operation as it was seen, and by when its consumer's window began. */
+interface Seen {
+  readonly consumer: Consumer;
+  readonly record: OperationRecord;
+  readonly at: Date;
+  readonly windowFrom: number;
+}
+
 export function createAnomalyWatch(options: AnomalyOptions): AnomalyWatch {
   const {
     onAlarm,
@@ -91,11 +99,37 @@ export function createAnomalyWatch(options: AnomalyOptions): AnomalyWatch {
     consumer.alarmed.clear();
   }
 
+  function alarm(
+    { consumer, record, at, windowFrom }: Seen,
+    anomaly: AnomalyRecord['anomaly'],
+    measure: AnomalyRecord['measure'],
+    value: number,
+    limit: number,
+  ): void {
+    if (consumer.alarmed.has(anomaly)) return;
+    consumer.alarmed.add(anomaly);
+    const { organisation, purposeId, clientIp, requestId } = record;
+    const isKnown = organisation !== null;
+    onAlarm({
+      kind: 'anomaly',
+      at: at.toISOString(),
+      anomaly,
+      organisation,
+      purposeId: isKnown ? purposeId : null,
+      clientIp: isKnown ? null : clientIp,
+      measure,
+      value,
+      limit,
+      windowFrom: new Date(windowFrom).toISOString(),
+      requestId,
+    });
+  }
+
   return {
     see(record) {
       const at = now();
       const windowFrom = Math.floor(at.getTime() / windowMs) * windowMs;
-      const { organisation, purposeId, clientIp, requestId } = record;
+      const { organisation, purposeId, clientIp } = record;
       const isKnown = organisation !== null;
       const consumer = consumerOf(
         isKnown ? `${organisation}/${purposeId ?? ''}` : `address ${clientIp ?? ''}`,
@@ -107,46 +141,25 @@ export function createAnomalyWatch(options: AnomalyOptions): AnomalyWatch {
       consumer.withheld += record.withheld;
       if (record.outcome === 'REFUSED') consumer.refusals += 1;
 
-      const alarm = (
-        anomaly: AnomalyRecord['anomaly'],
-        measure: AnomalyRecord['measure'],
-        value: number,
-        limit: number,
-      ): void => {
-        if (consumer.alarmed.has(anomaly)) return;
-        consumer.alarmed.add(anomaly);
-        onAlarm({
-          kind: 'anomaly',
-          at: at.toISOString(),
-          anomaly,
-          organisation,
-          purposeId: isKnown ? purposeId : null,
-          clientIp: isKnown ? null : clientIp,
-          measure,
-          value,
-          limit,
-          windowFrom: new Date(windowFrom).toISOString(),
-          requestId,
-        });
-      };
+      const seen: Seen = { consumer, record, at, windowFrom };
       for (const measure of volumeMeasures) {
         const value = consumer.volume[measure];
-        if (value > ceiling[measure]) alarm('CEILING', measure, value, ceiling[measure]);
+        if (value > ceiling[measure]) alarm(seen, 'CEILING', measure, value, ceiling[measure]);
         // The baseline is looked up only for what could be an alarm.
         if (value <= floor[measure] || consumer.history.length < leastWindows) continue;
         const limit = Math.max(floor[measure], factor * medianOf(consumer.history, measure));
-        if (value > limit) alarm('VOLUME', measure, value, limit);
+        if (value > limit) alarm(seen, 'VOLUME', measure, value, limit);
       }
       if (consumer.withheld > mostWithheld) {
-        alarm('WITHHELD', 'withheld', consumer.withheld, mostWithheld);
+        alarm(seen, 'WITHHELD', 'withheld', consumer.withheld, mostWithheld);
       }
       if (consumer.refusals > mostRefusals) {
-        alarm('REFUSALS', 'refusals', consumer.refusals, mostRefusals);
+        alarm(seen, 'REFUSALS', 'refusals', consumer.refusals, mostRefusals);
       }
       if (record.persons > 0) {
         const { hour, day } = romeAt(at);
         const isAtWork = workDays.includes(day) && hour >= workHours[0] && hour < workHours[1];
-        if (!isAtWork) alarm('OFF_HOURS', 'persons', record.persons, 0);
+        if (!isAtWork) alarm(seen, 'OFF_HOURS', 'persons', record.persons, 0);
       }
     },
   };

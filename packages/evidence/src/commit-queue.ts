@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EvidenceUnavailable } from './evidence-error.ts';
 
 interface Waiting {
@@ -79,6 +80,8 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
         await task();
         continue;
       }
+      // Whoever comes in this turn of the event loop goes along.
+      await nextTurn();
       const group = takeGroup();
       try {
         await step(() => options.commit(group.map(({ body }) => body)));

@@ -1,8 +1,6 @@
 import { fieldCoordinate, registryId } from '@tavolo/access-model';
 import { z } from 'zod';
-
-/** Coordinates of one record; an operation that read more says how many in `coordinateCount`. */
-export const MOST_COORDINATES = 2_000;
+import { forms, longest } from './text-forms.ts';
 
 /**
  * Nothing beside these fields, and read in the order of their names: what was read is canonical (RFC 8785) as
@@ -16,26 +14,23 @@ function inKeyOrder<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(sorted);
 }
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+const sha256 = z.string().regex(forms.sha256);
 /** UTC with milliseconds, always 24 characters: `2026-11-22T10:00:00.000Z`. */
-const moment = z.string().regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z$/u);
+const moment = z.string().regex(forms.moment);
 const count = z.int().min(0);
-const milliseconds = z.number().min(0).max(86_400_000);
-const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/u);
-const requestId = z.string().regex(/^[\w-]{1,64}$/u);
+const milliseconds = z.number().min(0).max(longest.milliseconds);
+const code = z.string().regex(forms.code);
+const requestId = z.string().regex(forms.requestId);
 /** No white space and no `@`: neither a sentence nor an address fits. */
-const opaque = z
-  .string()
-  .regex(/^[\w.:|~+=/-]+$/u)
-  .max(200);
-const pseudonym = opaque.max(64);
+const opaque = z.string().regex(forms.opaque).max(longest.opaque);
+const pseudonym = opaque.max(longest.pseudonym);
 
 /** A name of an operation: GraphQL's own rule, and a bound. */
-export const operationName = z.string().regex(/^[_A-Za-z]\w{0,63}$/u);
+export const operationName = z.string().regex(forms.operationName);
 
 const subgraphCall = inKeyOrder({
   subgraph: registryId,
-  status: z.string().regex(/^[A-Z][A-Z_]{0,31}$/u),
+  status: z.string().regex(forms.status),
   ms: milliseconds,
 });
 
@@ -44,10 +39,7 @@ export const operationRecord = inKeyOrder({
   kind: z.literal('operation'),
   at: moment,
   /** The path only: the query of a GET holds variables. */
-  uri: z
-    .string()
-    .regex(/^\/[\w./-]*$/u)
-    .max(200),
+  uri: z.string().regex(forms.uri).max(longest.uri),
   /** Of a trusted document; null for any other, because a name somebody wrote may be a person's. */
   operationName: operationName.nullable(),
   /** Of the normalised document; null when it cannot be parsed. */
@@ -69,9 +61,9 @@ export const operationRecord = inKeyOrder({
   purposeId: registryId.nullable(),
   purposeVersion: z.int().min(1).nullable(),
   requestId,
-  coordinates: z.array(fieldCoordinate).max(MOST_COORDINATES),
+  coordinates: z.array(fieldCoordinate).max(longest.coordinates),
   coordinateCount: count,
-  subgraphs: z.array(subgraphCall).max(200),
+  subgraphs: z.array(subgraphCall).max(longest.subgraphs),
   rows: count,
   /** Different people shown. */
   persons: count,
@@ -193,12 +185,14 @@ export function canonicalBody(body: EvidenceBody): string {
   return JSON.stringify(body);
 }
 
-/** The coordinates of a record: sorted, each once, bounded. */
+/** The coordinates of a record: sorted, each once, bounded. Frozen, so that who writes them looks at them once. */
 export function coordinatesRead(
   coordinates: Iterable<string>,
 ): Pick<OperationRecord, 'coordinates' | 'coordinateCount'> {
   const sorted = [...new Set(coordinates)].sort();
-  return { coordinates: sorted.slice(0, MOST_COORDINATES), coordinateCount: sorted.length };
+  // The type of the record is the schema's, whose lists are not readonly.
+  const kept = Object.freeze(sorted.slice(0, longest.coordinates)) as string[];
+  return { coordinates: kept, coordinateCount: sorted.length };
 }
 
 /** The name of an operation as evidence may hold it: only what the trusted manifest knows. */

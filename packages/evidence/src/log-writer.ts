@@ -75,7 +75,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   async function writeHead(next: LogPosition): Promise<void> {
     if (lastCheckpoint === null) throw new Error('a log without a checkpoint has no head');
     const { logId, seq, hash, segment: number, bytes } = next;
-    const jws = await signer.sign({
+    const jws = signer.sign({
       kind: 'head',
       logId,
       seq,
@@ -141,7 +141,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     },
     async checkpoint(kind) {
       const { logId, seq, hash, segment: number } = position;
-      const jws = await signer.sign({
+      const jws = signer.sign({
         kind,
         logId,
         seq,

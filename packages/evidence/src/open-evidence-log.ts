@@ -25,6 +25,7 @@ import {
 } from './retention.ts';
 import { createStatementReader, createStatementSigner } from './signed-statement.ts';
 import type { TimestampClient } from './timestamp-client.ts';
+import { writeOperation } from './write-operation.ts';
 
 /** Something an operator must look at; no content of any record. */
 export interface EvidenceAlarm {
@@ -83,7 +84,7 @@ export async function openEvidenceLog(options: EvidenceLogOptions): Promise<Evid
   } = options;
   const { maxSegmentDays = 30, checkpointEverySeconds = 3_600, mostWaiting = 10_000 } = options;
   const policy = readPolicy(options.retention ?? {});
-  const signer = await createStatementSigner(options.signingKey);
+  const signer = createStatementSigner(options.signingKey);
   const read = await createStatementReader([signer.publicKey, ...(options.formerKeys ?? [])]);
   await makeFolder(folder);
   const lock = await lockFolder(folder, now);
@@ -136,6 +137,8 @@ export async function openEvidenceLog(options: EvidenceLogOptions): Promise<Evid
     });
     return {
       append: (record) => {
+        const written = record.kind === 'operation' ? writeOperation(record) : undefined;
+        if (written !== undefined) return queue.append(written);
         const parsed = appendedRecord.safeParse(record);
         if (parsed.success) return queue.append(canonicalBody(parsed.data));
         const places = parsed.error.issues.map(({ path }) => path.slice(0, 2).join('.'));

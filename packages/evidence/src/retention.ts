@@ -67,7 +67,7 @@ export async function removeSegments(
   now: Date,
 ): Promise<void> {
   const { logId, segment, seq, hash } = last;
-  const jws = await signer.sign({
+  const jws = signer.sign({
     kind: 'tombstone',
     logId,
     firstSegment: segment + 1,

@@ -1,4 +1,5 @@
-import { CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import { createPrivateKey, sign } from 'node:crypto';
+import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 
@@ -55,22 +56,24 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /** Signs what the log says of itself: compact JWS, EdDSA over Ed25519, canonical JSON inside. */
 export interface StatementSigner {
   readonly publicKey: JWK & { readonly x: string; readonly kid: string };
-  sign(value: Statement): Promise<string>;
+  sign(value: Statement): string;
 }
 
-/** Rejects when the key is no Ed25519 private key with a `kid`. */
-export async function createStatementSigner(privateKey: JWK): Promise<StatementSigner> {
+/** Throws when the key is no Ed25519 private key with a `kid`. */
+export function createStatementSigner(privateKey: JWK): StatementSigner {
   const { kty, crv, x, kid, d } = privateKey;
   if (kty !== 'OKP' || crv !== 'Ed25519' || !x || !kid || !d) {
     throw new TypeError('The key that signs evidence must be an Ed25519 private JWK with a kid.');
   }
-  const key = await importJWK(privateKey, 'EdDSA');
+  const key = createPrivateKey({ key: { kty, crv, x, d }, format: 'jwk' });
+  const header = Buffer.from(canonicalJson({ alg: 'EdDSA', kid, typ })).toString('base64url');
   return {
     publicKey: { kty, crv, x, kid },
-    sign: (value) =>
-      new CompactSign(new TextEncoder().encode(canonicalJson(value)))
-        .setProtectedHeader({ alg: 'EdDSA', kid, typ })
-        .sign(key),
+    // Here and at once: on another thread it takes as long, and the way there and back twice that.
+    sign(value) {
+      const input = `${header}.${Buffer.from(canonicalJson(value)).toString('base64url')}`;
+      return `${input}.${sign(null, Buffer.from(input), key).toString('base64url')}`;
+    },
   };
 }
 
