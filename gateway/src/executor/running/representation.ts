@@ -95,10 +95,9 @@ function compileForType(parts: RepresentationParts, typeName: string): Represent
   const selections = matching.flatMap((selection) => selection.selections ?? []);
   if (selections.length === 0) return null;
   const sentType = sentTypeName(parts, typeName);
-  const allKeys = parts.keys.of(parts.subgraph, sentType);
-  const keys = allKeys.filter((key) => isIncluded(key, selections));
+  const keys = parts.keys.of(parts.subgraph, sentType).filter((key) => isIncluded(key, selections));
   const isFlat = selections.every(({ kind }) => kind === 'Field');
-  if (isFlat && allKeys.length > 0 && keys.length === 0) return null;
+  if (isFlat && keys.length === 0) return null;
   const writer = compileWriter(selections, typeName, parts, '__typename');
   const start = `{"__typename":${JSON.stringify(sentType)}`;
   const [only, ...others] = writer.fields;
