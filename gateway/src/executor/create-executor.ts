@@ -178,7 +178,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
         sentVariables(canonical, given, variables),
         operation,
       );
-      const { data, gaps } = complete(result.data, result.isShared);
+      const { data, gaps } = complete(result.data, result.repeated);
       return finish({ plan, shape, data, gaps, result }, operation);
     },
 

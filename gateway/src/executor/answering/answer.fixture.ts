@@ -47,6 +47,16 @@ export function answer(question: Question, data: unknown, isShared = false): Ans
   const { schema, whole = schema } = question;
   const complete = createCompleter(shapeOf(question), createHidden(whole, schema));
   // Data come from JSON, where nothing but its shape is known.
-  const completed = complete(data as JsonObject, isShared);
+  const completed = complete(data as JsonObject, {
+    lists: isShared,
+    objects: isShared ? objectsIn(data) : new Set(),
+  });
   return { text: JSON.stringify(completed.data), gaps: completed.gaps };
+}
+
+function objectsIn(value: unknown, found = new Set<unknown>()): ReadonlySet<unknown> {
+  if (typeof value !== 'object' || value === null) return found;
+  if (!Array.isArray(value)) found.add(value);
+  for (const each of Object.values(value)) objectsIn(each, found);
+  return found;
 }

@@ -8,6 +8,7 @@ import {
   isScalarType,
 } from 'graphql';
 import { isInherited, isJsonObject, type JsonObject } from '../json-object.ts';
+import type { Repeated } from '../running/shared-references.ts';
 import type { ObjectShape, ShapesBelow } from './client-shape.ts';
 
 type Path = readonly (string | number)[];
@@ -26,8 +27,9 @@ interface Completion {
   /** Where in the answer the work is; only its first `depth` parts count. */
   readonly path: (string | number)[];
   readonly gaps: Gap[];
-  /** What lists that are in several places came to, by who completed them. */
-  readonly lists: Map<Complete, Map<unknown, unknown>> | null;
+  readonly repeated: Repeated;
+  /** What lists and objects that are in several places came to, by who completed them. */
+  readonly known: Map<Complete, Map<unknown, unknown>>;
 }
 
 /** Gives the value as the answer has it: the very same where nothing has to change, {@link mustPropagate} in place of a forbidden `null`. */
@@ -50,11 +52,11 @@ export function createCompleter(
   hidden: Hidden,
 ): (
   data: JsonObject,
-  isShared: boolean,
+  repeated: Repeated,
 ) => { readonly data: unknown; readonly gaps: readonly Gap[] } {
   const complete = compileObject(shape, hidden);
-  return (data, isShared) => {
-    const completion: Completion = { path: [], gaps: [], lists: isShared ? new Map() : null };
+  return (data, repeated) => {
+    const completion: Completion = { path: [], gaps: [], repeated, known: new Map() };
     const completed = complete(data, completion, 0);
     return { data: completed === mustPropagate ? null : completed, gaps: completion.gaps };
   };
@@ -205,33 +207,47 @@ function compileList(complete: Complete): Complete {
   const completeList = compileEntries(complete);
   return (value, completion, depth) => {
     if (!Array.isArray(value)) return undefined;
-    const { lists, gaps } = completion;
-    if (lists === null) return completeList(value, completion, depth);
-    const known = lists.get(complete)?.get(value);
-    if (known !== undefined) return known;
-    const told = gaps.length;
-    const completed = completeList(value, completion, depth);
-    // What is told of a list is told of each of its places.
-    if (gaps.length === told && completed !== mustPropagate) {
-      const ofThis = lists.get(complete) ?? new Map<unknown, unknown>();
-      lists.set(complete, ofThis.set(value, completed));
-    }
-    return completed;
+    return completion.repeated.lists
+      ? completeOnce(completeList, value, completion, depth)
+      : completeList(value, completion, depth);
   };
 }
 
-function compileEntries(
+function completeOnce(
   complete: Complete,
-): (value: readonly unknown[], completion: Completion, depth: number) => unknown {
-  return (value, completion, depth) => {
+  value: unknown,
+  completion: Completion,
+  depth: number,
+): unknown {
+  const { known, gaps } = completion;
+  let ofThis = known.get(complete);
+  const before = ofThis?.get(value);
+  if (before !== undefined) return before;
+  const told = gaps.length;
+  const completed = complete(value, completion, depth);
+  // What is told of a value is told of each of its places.
+  if (gaps.length === told && completed !== mustPropagate) {
+    if (!ofThis) {
+      ofThis = new Map();
+      known.set(complete, ofThis);
+    }
+    ofThis.set(value, completed);
+  }
+  return completed;
+}
+
+function compileEntries(complete: Complete): Complete {
+  return (given, completion, depth) => {
+    // Only lists are given here.
+    const value = given as readonly unknown[];
     let changed: unknown[] | undefined;
     const { length } = value;
     for (let index = 0; index < length; index += 1) {
       completion.path[depth] = index;
-      const given: unknown = value[index];
-      const completed = complete(given, completion, depth + 1);
+      const entry: unknown = value[index];
+      const completed = complete(entry, completion, depth + 1);
       if (completed === mustPropagate) return mustPropagate;
-      if (completed !== given) changed ??= value.slice(0, index);
+      if (completed !== entry) changed ??= value.slice(0, index);
       changed?.push(completed);
     }
     return changed ?? value;
@@ -251,7 +267,9 @@ function compileComposite(below: ShapesBelow, hidden: Hidden): Complete {
       complete = compileObject(shape, hidden);
       byType.set(typeName, complete);
     }
-    return complete(value, completion, depth);
+    return completion.repeated.objects.has(value)
+      ? completeOnce(complete, value, completion, depth)
+      : complete(value, completion, depth);
   };
 }
 

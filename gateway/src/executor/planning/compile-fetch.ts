@@ -54,6 +54,7 @@ export function compileFetch(
     subgraph: node.serviceName,
     isQuery,
     rewriteOutput: createOutputRewrite(node.outputRewrites ?? [], subtypes),
+    references: [],
   };
   const finish = (asked: SelectionSetNode, isReferred: boolean) => {
     const { subgraph } = common;

@@ -2,6 +2,7 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { isInherited } from '../json-object.ts';
 import type { FetchStep, PathStep } from '../running/fetch-step.ts';
 import { compileFetch, type GraphFacts } from './compile-fetch.ts';
+import { withReferences } from './find-references.ts';
 import { findReuses, type Reuse } from './find-reuses.ts';
 
 /** The fetches of a plan, each knowing which it waits for. */
@@ -25,7 +26,7 @@ interface Place {
 
 /** Reads the plan's tree once; what runs it follows lists. */
 export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
-  const steps: FetchStep[] = [];
+  const fetches: FetchStep[] = [];
   const groups = new Map<string, number>();
   const groupSizes: number[] = [];
 
@@ -66,8 +67,8 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
       case 'Fetch': {
         const hop = place.after.reduce((most, index) => Math.max(most, hopOf(index) + 1), 0);
         return compileFetch(node, facts, { ...place, hop }).map((step) => {
-          const index = steps.length;
-          steps.push({ ...step, index, group: groupOf(step) });
+          const index = fetches.length;
+          fetches.push({ ...step, index, group: groupOf(step) });
           return index;
         });
       }
@@ -76,13 +77,14 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
     }
   }
 
-  const hopOf = (index: number): number => steps[index]?.hop ?? 0;
+  const hopOf = (index: number): number => fetches[index]?.hop ?? 0;
   if (plan.node && plan.node.kind !== 'Subscription') {
     walk(plan.node, { path: [], conditions: [], after: [] });
   }
-  const followers = steps.map(({ index }) =>
-    steps.flatMap((step) => (step.after.includes(index) ? [step.index] : [])),
+  const followers = fetches.map(({ index }) =>
+    fetches.flatMap((step) => (step.after.includes(index) ? [step.index] : [])),
   );
+  const steps = withReferences(fetches);
   const reuses = findReuses(steps);
   const sparedGroups = reuses.map((ofStep) => [...new Set(ofStep.map(({ later }) => later.group))]);
   for (const group of sparedGroups.flat()) groupSizes[group] = (groupSizes[group] ?? 0) + 1;
@@ -98,7 +100,8 @@ function readPath(
   for (const part of parts) {
     const [key = '', listed] = String(part).split('|');
     const types = listed === undefined ? null : new Set(listed.slice(1, -1).split(/,\s*/u));
-    if (key !== '' && key !== '@') path.push({ key, isInherited: isInherited(key), types });
+    if (key !== '' && key !== '@')
+      path.push({ key, isInherited: isInherited(key), types, isShared: false });
     else if (types) {
       const last = path.pop();
       if (last) path.push({ ...last, types });

@@ -52,7 +52,10 @@ function placesOf(
     field.below
       ? placesOf(
           field.below,
-          [...path, { key: field.key, isInherited: field.isInherited, types: null }],
+          [
+            ...path,
+            { key: field.key, isInherited: field.isInherited, types: null, isShared: false },
+          ],
           wanted,
         )
       : [],

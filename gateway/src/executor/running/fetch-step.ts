@@ -1,6 +1,7 @@
 import type { OutputShape } from './output-shape.ts';
 import type { Representations } from './representation.ts';
 import type { RewriteOutput } from './rewrite-output.ts';
+import type { ReferencePlace } from './shared-references.ts';
 
 /** A key on the way to the objects of a fetch. */
 export interface PathStep {
@@ -8,6 +9,8 @@ export interface PathStep {
   readonly isInherited: boolean;
   /** The types of the objects in it that the way goes on through; `null` = whatever they are. */
   readonly types: ReadonlySet<string> | null;
+  /** Whether one object may be in several places of it. */
+  readonly isShared: boolean;
 }
 
 /** One fetch of a plan, compiled. */
@@ -39,6 +42,8 @@ export interface Fetch {
   readonly variables: ReadonlyMap<string, string>;
   /** Of the root's data, or of each entity. */
   readonly shape: OutputShape;
+  /** Where below the root's data, or each entity, there are references. */
+  readonly references: readonly ReferencePlace[];
   /** Keys that stay empty when the whole call fails. */
   readonly wanted: readonly string[];
   readonly rewriteOutput: RewriteOutput | null;

@@ -3,15 +3,15 @@ import type { PathStep } from './fetch-step.ts';
 
 type Path = readonly (string | number)[];
 
-/** The objects at the end of a path of keys, lists on the way opened; what is not there, or not of that shape, is left out. */
+/** The objects at the end of a path of keys, lists on the way opened, what is shared once; what is not there, or not of that shape, is left out. */
 export function findTargets(root: JsonObject, path: readonly PathStep[]): JsonObject[] {
   let here: JsonObject[] = [root];
-  for (const { key, isInherited, types } of path) {
+  for (const { key, isInherited, types, isShared } of path) {
     const next: JsonObject[] = [];
     for (const object of here) {
       gather(isInherited ? ownValue(object, key) : object[key], types, next);
     }
-    here = next;
+    here = isShared ? [...new Set(next)] : next;
   }
   return here;
 }

@@ -18,6 +18,7 @@ import { fillWithNull } from './merge.ts';
 import type { OutputShape } from './output-shape.ts';
 import { forgetFailed, type PlacedError, PlacesOfTargets, placeError } from './plan-errors.ts';
 import type { RunParts } from './run-plan.ts';
+import { type Repeated, SharedReferences } from './shared-references.ts';
 import { writeReferences } from './write-references.ts';
 
 /** A fetch and the references of its objects, each once. */
@@ -30,17 +31,17 @@ export interface AskedEntities {
 export class PlanAnswers {
   readonly data: JsonObject = {};
   readonly errors: PlacedError[] = [];
-  /** Whether objects of the data may be in several places of it. */
-  isShared = false;
   readonly #parts: RunParts;
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #operation: OperationContext;
   /** Entities that were answered, by question and reference: nobody is asked the same twice. */
   readonly #known = new Map<string, Map<string, JsonObject | null>>();
+  #hasRepeatedLists = false;
   #isMutation = false;
   /** Objects of which a subgraph said that there is no such entity. */
   readonly #unknown = new Set<JsonObject>();
   readonly #underWay = new Map<string, Promise<SubgraphReply>>();
+  readonly #references = new SharedReferences();
 
   constructor(
     parts: RunParts,
@@ -50,6 +51,10 @@ export class PlanAnswers {
     this.#parts = parts;
     this.#variables = variables;
     this.#operation = operation;
+  }
+
+  get repeated(): Repeated {
+    return { lists: this.#hasRepeatedLists, objects: this.#references.objects };
   }
 
   isWanted({ conditions }: FetchStep): boolean {
@@ -155,7 +160,7 @@ export class PlanAnswers {
     for (const [reference, targets] of references) {
       const answered = known.get(reference);
       if (answered === undefined) continue;
-      this.isShared = true;
+      this.#hasRepeatedLists = true;
       for (const target of targets) this.#receive(step, target, answered);
       references.delete(reference);
     }
@@ -204,7 +209,7 @@ export class PlanAnswers {
   ): void {
     known.set(reference, entity);
     for (const { step, targets } of askers) {
-      if (targets.length > 1) this.isShared = true;
+      if (targets.length > 1) this.#hasRepeatedLists = true;
       for (const target of targets) this.#receive(step, target, entity);
     }
   }
@@ -216,6 +221,7 @@ export class PlanAnswers {
       return;
     }
     step.rewriteOutput?.(received);
+    for (const place of step.references) this.#references.share(received, place);
     this.#parts.merge(target, received, step.shape);
   }
 

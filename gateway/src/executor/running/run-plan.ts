@@ -7,6 +7,7 @@ import type { FetchStep } from './fetch-step.ts';
 import type { Merge } from './merge.ts';
 import { type AskedEntities, PlanAnswers } from './plan-answers.ts';
 import type { PlacedError } from './plan-errors.ts';
+import type { Repeated } from './shared-references.ts';
 
 /** What a run needs besides the plan. */
 export interface RunParts {
@@ -20,8 +21,7 @@ export interface RunParts {
 export interface PlanResult {
   readonly data: JsonObject;
   readonly errors: readonly PlacedError[];
-  /** Whether lists of the data may be in several places of it. */
-  readonly isShared: boolean;
+  readonly repeated: Repeated;
 }
 
 /** Steps that go to their subgraph in one call. */
@@ -86,8 +86,8 @@ class PlanRun {
 
   #end(): void {
     for (const { timer } of this.#groups) clearTimeout(timer);
-    const { data, errors, isShared } = this.#answers;
-    this.#resolve({ data, errors, isShared });
+    const { data, errors, repeated } = this.#answers;
+    this.#resolve({ data, errors, repeated });
   }
 
   /** A defect: nobody is asked any more. */
