@@ -3,10 +3,10 @@ import { BoundedMap } from '../bounded-map.ts';
 import type { OperationContext } from '../operation-context.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 import { conditionVariables, type ObjectShape, readClientShape } from './answering/client-shape.ts';
-import { createCompleter } from './answering/complete.ts';
 import { createHidden } from './answering/hidden.ts';
 import { tellErrors } from './answering/tell-errors.ts';
 import { writeAnswer } from './answering/write-answer.ts';
+import { createDataWriter, type WrittenData } from './answering/write-data.ts';
 import type { ExecutedAnswer, Executor, PreparedOperation } from './executor.ts';
 import { type CanonicalOperation, canonicalOperation } from './planning/canonical-operation.ts';
 import { chooseOperation, fragmentsOf } from './planning/choose-operation.ts';
@@ -15,6 +15,7 @@ import { type CompiledPlan, compilePlan } from './planning/compile-plan.ts';
 import { rootConditions } from './planning/merge-root-fields.ts';
 import type { PlanMemory } from './planning/plan-memory.ts';
 import type { Planner } from './planning/planner.ts';
+import { splitChains } from './planning/split-chains.ts';
 import { withoutImpossible } from './planning/without-impossible.ts';
 import { refusal } from './refusal.ts';
 import type { CachedEntities } from './running/cached-entities.ts';
@@ -43,7 +44,7 @@ export interface ExecutorParts {
 /** What there is of an operation under one set of conditions. */
 interface Variant {
   readonly shape: ObjectShape;
-  readonly complete: ReturnType<typeof createCompleter>;
+  readonly write: ReturnType<typeof createDataWriter>;
 }
 
 interface Prepared extends PreparedOperation {
@@ -128,7 +129,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     const variants = new BoundedMap<string, Variant>(mostVariants);
     return {
       canonical,
-      plan: compilePlan(plan, facts),
+      plan: compilePlan(splitChains(plan, facts), facts),
       variantFor(variables) {
         const key = conditionsKey(conditions, variables);
         const same = variants.get(key);
@@ -141,7 +142,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
           keyOf,
           variables,
         });
-        const variant = { shape, complete: createCompleter(shape, hidden) };
+        const variant = { shape, write: createDataWriter(shape, hidden) };
         variants.set(key, variant);
         return variant;
       },
@@ -171,15 +172,15 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const variables = coerceVariables(clientSchema, asked, given);
       const found = compiledFor(variables);
       const { canonical, plan, variantFor } = found instanceof Promise ? await found : found;
-      const { shape, complete } = variantFor(variables);
+      const { shape, write } = variantFor(variables);
       const result = await runPlan(
         plan,
         runParts,
         sentVariables(canonical, given, variables),
         operation,
       );
-      const { data, gaps } = complete(result.data, result.repeated);
-      return finish({ plan, shape, data, gaps, result }, operation);
+      const written = write(result.data, result.repeated);
+      return finish({ plan, shape, written, result }, operation);
     },
 
     async stop() {
@@ -191,13 +192,13 @@ export function createExecutor(parts: ExecutorParts): Executor {
     made: {
       readonly plan: CompiledPlan;
       readonly shape: ObjectShape;
-      readonly data: unknown;
-      readonly gaps: ReturnType<Variant['complete']>['gaps'];
+      readonly written: WrittenData;
       readonly result: Awaited<ReturnType<typeof runPlan>>;
     },
     operation: OperationContext,
   ): ExecutedAnswer {
-    const { plan, shape, gaps, result } = made;
+    const { plan, shape, written, result } = made;
+    const { gaps } = written;
     const hasErrors = result.errors.length > 0 || gaps.length > 0;
     const errors = hasErrors
       ? tellErrors(result.errors, gaps, {
@@ -218,11 +219,13 @@ export function createExecutor(parts: ExecutorParts): Executor {
         })
       : [];
     // Nobody could be asked for anything of it.
-    const data = plan.steps.length === 0 && gaps.length > 0 ? null : made.data;
+    const text = plan.steps.length === 0 && gaps.length > 0 ? 'null' : written.text;
+    const isAsGiven = gaps.length === 0 && !written.isHiding;
     return {
-      text: writeAnswer(data, errors, operation),
-      data,
+      text: writeAnswer(text, errors, operation),
       hasErrors: errors.length > 0,
+      contents: () =>
+        isAsGiven ? { data: result.data, shape } : { data: JSON.parse(text), shape: null },
     };
   }
 }

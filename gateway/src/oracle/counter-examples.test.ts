@@ -7,14 +7,12 @@ import { type CounterExample, readCounterExample } from './finding-text.ts';
 import { ownFederation } from './own-federation.ts';
 import { startStockFederation } from './stock-federation.ts';
 
-const readExamples = (folder: URL) =>
-  readdirSync(folder).map((name) => ({
-    name,
-    // Written by whoever found it, in this form.
-    ...(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CounterExample),
-  }));
-const examples = readExamples(new URL('./counter-examples/', import.meta.url));
-const unresolved = readExamples(new URL('./unresolved/', import.meta.url));
+const folder = new URL('./counter-examples/', import.meta.url);
+const examples = readdirSync(folder).map((name) => ({
+  name,
+  // Written by whoever found it, in this form.
+  ...(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as CounterExample),
+}));
 const planners = createPlannerThread({ timeoutMs: 10_000, onEnd: () => undefined });
 afterAll(() => planners.close());
 
@@ -35,14 +33,6 @@ describe('What was answered wrongly once', () => {
     const outcome = await outcomeOf(example, ownFederation(planners));
     expect(outcome?.problem).toBeUndefined();
     expect(outcome?.limit).toBeUndefined();
-  });
-});
-
-describe('What the planner asks in vain is an error, never a wrong value', () => {
-  test.each(unresolved)('$promise', async (example) => {
-    const outcome = await outcomeOf(example, ownFederation(planners));
-    expect(outcome?.problem).toBeUndefined();
-    expect(outcome?.limit).toBe('CHAIN_OF_REQUIREMENTS');
   });
 });
 

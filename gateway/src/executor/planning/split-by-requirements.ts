@@ -154,7 +154,8 @@ function keyNamesOf(
   );
 }
 
-function topNames(selections: readonly QueryPlanSelectionNode[]): ReadonlySet<string> {
+/** The fields of the objects themselves, of whatever type. */
+export function topNames(selections: readonly QueryPlanSelectionNode[]): ReadonlySet<string> {
   return new Set(
     selections.flatMap((selection) =>
       selection.kind === 'InlineFragment' ? [...topNames(selection.selections)] : [selection.name],

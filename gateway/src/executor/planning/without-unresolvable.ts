@@ -19,7 +19,8 @@ interface Facts {
   readonly requiredFields: ReadonlyMap<string, RequiredField>;
 }
 
-interface Place {
+/** Where something is asked of a subgraph. */
+export interface Place {
   readonly typeName: string;
   /** What the subgraph says it gives here although it is others'. */
   readonly provided: readonly SelectionNode[];
@@ -59,7 +60,8 @@ function filter(selectionSet: SelectionSetNode, place: Place, facts: Facts): Sel
   return { ...selectionSet, selections };
 }
 
-function isKnowable(
+/** Whether the subgraph can know the field there. */
+export function isKnowable(
   field: string,
   { typeName, provided, isReferred }: Place,
   { subgraph, joins, keys }: Facts,
@@ -74,7 +76,8 @@ function isKnowable(
   return joins.requires(subgraph, typeName, field).every((name) => there.has(name));
 }
 
-function placeBelow(field: string, place: Place, facts: Facts): Place {
+/** The objects in the field. */
+export function placeBelow(field: string, place: Place, facts: Facts): Place {
   const { subgraph, schema, joins, requiredFields } = facts;
   const type = schema.getType(place.typeName);
   const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};

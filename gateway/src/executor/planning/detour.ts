@@ -1,0 +1,184 @@
+import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import {
+  type FieldNode,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  print,
+  type SelectionNode,
+  stripIgnoredCharacters,
+  type VariableDefinitionNode,
+} from 'graphql';
+import type { GraphFacts } from './compile-fetch.ts';
+
+/** How a field is had that the subgraph at hand does not know as it is asked. */
+export interface Detour {
+  /** What the subgraph at hand is asked in its place: the keys by which others find the object. */
+  readonly keys: readonly SelectionNode[];
+  readonly node: PlanNode;
+}
+
+/** Chains of requirements are followed this far. */
+const mostRequirements = 6;
+
+const typeNameField: FieldNode = {
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: '__typename' },
+};
+
+/** Finds detours for the fields of the objects at one place. */
+export class Detours {
+  readonly #facts: GraphFacts;
+  readonly #subgraph: string;
+  readonly #typeName: string;
+  readonly #path: (string | number)[];
+  readonly #variables: readonly VariableDefinitionNode[];
+
+  constructor(
+    facts: GraphFacts & { readonly subgraph: string },
+    here: { readonly typeName: string; readonly path: readonly (string | number)[] },
+    variables: readonly VariableDefinitionNode[],
+  ) {
+    this.#facts = facts;
+    this.#subgraph = facts.subgraph;
+    this.#typeName = here.typeName;
+    this.#path = [...here.path];
+    this.#variables = variables;
+  }
+
+  /** `undefined` where nobody gives it whom the keys at hand lead to. */
+  to(field: FieldNode): Detour | undefined {
+    if (!isObjectType(this.#facts.schema.getType(this.#typeName))) return undefined;
+    return this.#through(field, mostRequirements);
+  }
+
+  #through(field: FieldNode, most: number): Detour | undefined {
+    if (most === 0) return undefined;
+    const givers = this.#facts.joins.givers(this.#typeName, field.name.value);
+    // Who was asked knows best what the plan wants below the field.
+    const inTurn = [...givers].sort(
+      (one, other) => Number(other === this.#subgraph) - Number(one === this.#subgraph),
+    );
+    for (const giver of inTurn) {
+      const detour = this.#by(giver, field, most);
+      if (detour) return detour;
+    }
+    return undefined;
+  }
+
+  #by(giver: string, field: FieldNode, most: number): Detour | undefined {
+    const { joins, keys } = this.#facts;
+    const below = field.selectionSet?.selections ?? [];
+    const type = this.#typeOf(this.#typeName, field.name.value);
+    if (giver !== this.#subgraph && !this.#gives(giver, type, below)) return undefined;
+    const key = keys
+      .of(giver, this.#typeName)
+      .find(({ selections }) => this.#gives(this.#subgraph, this.#typeName, selections));
+    if (!key) return undefined;
+    const required = joins.requirement(giver, this.#typeName, field.name.value);
+    const asked: SelectionNode[] = [typeNameField, ...key.selections];
+    const before: PlanNode[] = [];
+    for (const each of required) {
+      if (this.#gives(this.#subgraph, this.#typeName, [each])) {
+        asked.push(each);
+        continue;
+      }
+      const detour = each.kind === Kind.FIELD ? this.#through(each, most - 1) : undefined;
+      if (!detour) return undefined;
+      asked.push(...detour.keys);
+      before.push(detour.node);
+    }
+    const fetch = this.#fetch(giver, field, [typeNameField, ...key.selections, ...required]);
+    const last: PlanNode = { kind: 'Flatten', path: this.#path, node: fetch };
+    const node: PlanNode =
+      before.length === 0
+        ? last
+        : { kind: 'Sequence', nodes: [{ kind: 'Parallel', nodes: before }, last] };
+    return { keys: asked, node };
+  }
+
+  /** Whether the subgraph knows all of it by itself. */
+  #gives(
+    subgraph: string,
+    typeName: string | undefined,
+    selections: readonly SelectionNode[],
+  ): boolean {
+    if (selections.length === 0) return true;
+    if (typeName === undefined) return false;
+    const { joins } = this.#facts;
+    return selections.every((selection): boolean => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return false;
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const on = selection.typeCondition?.name.value ?? typeName;
+        return this.#gives(subgraph, on, selection.selectionSet.selections);
+      }
+      const field = selection.name.value;
+      if (field === '__typename') return true;
+      return (
+        joins.givers(typeName, field).includes(subgraph) &&
+        joins.requirement(subgraph, typeName, field).length === 0 &&
+        this.#gives(
+          subgraph,
+          this.#typeOf(typeName, field),
+          selection.selectionSet?.selections ?? [],
+        )
+      );
+    });
+  }
+
+  #typeOf(typeName: string, field: string): string | undefined {
+    const { schema, requiredFields } = this.#facts;
+    const type = schema.getType(typeName);
+    const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+    const definition = fields[requiredFields.get(field)?.name ?? field];
+    return definition && getNamedType(definition.type).name;
+  }
+
+  #fetch(serviceName: string, field: FieldNode, reference: readonly SelectionNode[]): FetchNode {
+    const definitions = this.#variables
+      .filter(({ variable }) => variable.name.value !== 'representations')
+      .map(print);
+    const variables = ['$representations:[_Any!]!', ...definitions].join();
+    const asked = `...on ${this.#typeName}{${print(field)}}`;
+    return {
+      kind: 'Fetch',
+      serviceName,
+      requires: [
+        {
+          kind: 'InlineFragment',
+          typeCondition: this.#typeName,
+          selections: [...byName(reference).values()],
+        },
+      ],
+      operation: stripIgnoredCharacters(
+        `query(${variables}){_entities(representations:$representations){${asked}}}`,
+      ),
+      operationKind: OperationTypeNode.QUERY,
+      operationName: undefined,
+    };
+  }
+}
+
+/** As the planner writes what a reference holds, each field once. */
+function byName(selections: readonly SelectionNode[]): Map<string, QueryPlanSelectionNode> {
+  const found = new Map<string, QueryPlanSelectionNode>();
+  for (const selection of selections) {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
+    const inside = selection.selectionSet?.selections ?? [];
+    const below = [...byName(inside).values()];
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const on = selection.typeCondition?.name.value;
+      found.set(print(selection), {
+        kind: 'InlineFragment',
+        ...(on === undefined ? {} : { typeCondition: on }),
+        selections: below,
+      });
+    } else {
+      const name = selection.name.value;
+      found.set(name, { kind: 'Field', name, ...(below.length > 0 ? { selections: below } : {}) });
+    }
+  }
+  return found;
+}
