@@ -20,8 +20,8 @@ export interface ProcessOptions {
   /** Entry point, relative to the repository. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Options of Node itself. */
-  readonly nodeOptions?: readonly string[];
+  /** What runs the entry: Node's options, or a starter; `tsx` when absent. */
+  readonly runner?: readonly string[];
   /** The log is `<logFolder>/<name>.log`; the one before is kept as `.1`. */
   readonly logFolder: string;
   /** Called when the process ends without having been asked to. */
@@ -50,7 +50,7 @@ export async function startProcess(options: ProcessOptions): Promise<StartedProc
   // The IPC channel carries nothing: it closes when this process dies, and the child then ends too.
   const child = spawn(
     process.execPath,
-    [...(options.nodeOptions ?? []), '--import', 'tsx', join(repository, entry)],
+    [...(options.runner ?? ['--import', 'tsx']), join(repository, entry)],
     {
       cwd: repository,
       env,

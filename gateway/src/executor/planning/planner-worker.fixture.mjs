@@ -1,6 +1,6 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 
-/** Speaks as the planner's thread does: plans everything but `endless`, refuses `refused`, and remembers its graphs. */
+/** Speaks as the planner's thread does: plans everything but `endless`, refuses `refused`, remembers its graphs, and tells which `thread` it is. */
 const graphs = new Set();
 
 parentPort?.on('message', ({ id, kind, graph, sdl, operation }) => {
@@ -15,5 +15,9 @@ parentPort?.on('message', ({ id, kind, graph, sdl, operation }) => {
   if (!graphs.has(graph)) return reply({ kind: 'failed', message: 'There is no such graph' });
   if (operation === 'defect') throw new Error('a defect of the planner');
   for (;;)
-    if (operation !== 'endless') return reply({ kind: 'planned', plan: { kind: 'QueryPlan' } });
+    if (operation !== 'endless')
+      return reply({
+        kind: 'planned',
+        plan: operation === 'thread' ? { threadId } : { kind: 'QueryPlan' },
+      });
 });

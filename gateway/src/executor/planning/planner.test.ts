@@ -4,6 +4,7 @@ import { peopleTypeDefs } from '../run.fixture.ts';
 import { createPlannerThread, type PlannerThread } from './planner.ts';
 
 const timeoutMs = 1_000;
+const idleMs = 100;
 let ends: unknown[];
 let thread: PlannerThread;
 beforeEach(() => {
@@ -51,13 +52,90 @@ describe('the thread', () => {
     await expect(released.plan('next')).rejects.toThrow('There is no such graph');
   });
 
-  test('tells a defect of its own, and nobody waits for ever', async () => {
+  test('tells a defect of its own, which costs the operation that has it and no other', async () => {
     const planner = await start(stand).load('a', false);
     const waiting = [planner.plan('defect'), planner.plan('next')];
     const settled = await Promise.allSettled(waiting);
-    expect(settled[0]?.status).toBe('rejected');
+    expect(settled).toEqual([
+      expect.objectContaining({ status: 'rejected' }),
+      { status: 'fulfilled', value: planned },
+    ]);
     expect(ends).toEqual([expect.objectContaining({ message: 'a defect of the planner' })]);
   });
+
+  test('plans for those who waited behind an endless plan, once it is ended', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const planner = await start(stand).load('a', false);
+    const other = await thread.load('b', false);
+    const endless = expect(planner.plan('endless')).rejects.toThrow('too long to plan');
+    const waiting = Promise.all([planner.plan('next'), other.plan('next')]);
+    await vi.advanceTimersByTimeAsync(timeoutMs);
+    await endless;
+    expect(await waiting).toEqual([planned, planned]);
+    expect(ends).toHaveLength(1);
+  });
+
+  test('lets nobody wait for a third thread', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const planner = await start(stand).load('a', false);
+    const settled = Promise.allSettled([
+      planner.plan('defect'),
+      planner.plan('defect'),
+      planner.plan('next'),
+    ]);
+    expect((await settled).map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    expect(ends).toHaveLength(2);
+    expect(await planner.plan('next')).toEqual(planned);
+  });
+
+  test('reads a new supergraph before it plans for those who wait', async () => {
+    const planner = await start(stand).load('a', false);
+    const order: string[] = [];
+    await Promise.all([
+      planner.plan('first').then(() => order.push('first')),
+      planner.plan('second').then(() => order.push('second')),
+      thread.load('b', false).then(() => order.push('supergraph')),
+    ]);
+    expect(order).toEqual(['first', 'supergraph', 'second']);
+  });
+
+  test('goes when it was not asked for a while, and is there again when it is', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const planner = await startAt([0, 0]).load('a', false);
+    const first = await planner.plan('thread');
+    await vi.advanceTimersByTimeAsync(idleMs - 1);
+    expect(await planner.plan('thread')).toEqual(first);
+    await vi.advanceTimersByTimeAsync(idleMs);
+    expect(await planner.plan('thread')).not.toEqual(first);
+    expect(ends).toEqual([]);
+  });
+
+  test('stays ten times as long as it took to be ready', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const planner = await startAt([0, idleMs]).load('a', false);
+    const first = await planner.plan('thread');
+    await vi.advanceTimersByTimeAsync(10 * idleMs - 1);
+    expect(await planner.plan('thread')).toEqual(first);
+    await vi.advanceTimersByTimeAsync(10 * idleMs);
+    expect(await planner.plan('thread')).not.toEqual(first);
+  });
+
+  /** `times` are those of the thread's start and of its first graph. */
+  function startAt(times: number[]): PlannerThread {
+    const now = () => times.shift() ?? 0;
+    thread = createPlannerThread({
+      timeoutMs,
+      idleMs,
+      onEnd: (cause) => ends.push(cause),
+      workerFile: stand,
+      now,
+    });
+    return thread;
+  }
 
   test('a supergraph that the planner does not take is refused, and costs no other its place', async () => {
     const planner = await start(stand).load('a', false);

@@ -1,5 +1,4 @@
-// A worker thread does not inherit the TypeScript loader of the process on Node 20, so it brings its own.
-import { register } from 'tsx/esm/api';
+// A worker thread does not inherit the TypeScript loader of the process on Node 20, and one of its own costs more memory.
+import { compile } from '../../compiled-start/compile.mjs';
 
-register();
-await import('./planner-worker.ts');
+await import(await compile(new URL('./planner-worker.ts', import.meta.url)));

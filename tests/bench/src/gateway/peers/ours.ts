@@ -6,8 +6,11 @@ import type { GatewayPeer } from './gateway-peer.ts';
 import { startAuthority } from './start-authority.ts';
 import { freePort, repository, startPinnedProcess } from './start-pinned-process.ts';
 
-/** From any folder: a bare name would be looked for beside the working folder. */
-const throughTsx = ['--max-semi-space-size=32', '--import', import.meta.resolve('tsx')];
+/** As the gateway starts everywhere; the script `start` in its package.json. */
+const runner = [
+  '--max-semi-space-size=16',
+  join(repository, 'gateway/src/compiled-start/start.mjs'),
+];
 
 /** As conformance suites start it: everybody may ask everything. */
 export const ours: GatewayPeer = {
@@ -20,7 +23,7 @@ export const ours: GatewayPeer = {
       command: [
         process.execPath,
         ...nodeOptions,
-        ...throughTsx,
+        ...runner,
         join(repository, 'tests/harness/src/serve-supergraph.ts'),
         supergraphFile,
         String(port),
@@ -47,7 +50,7 @@ export const oursGated: GatewayPeer = {
         command: [
           process.execPath,
           ...nodeOptions,
-          ...throughTsx,
+          ...runner,
           join(repository, 'gateway/src/main.ts'),
         ],
         port,

@@ -3,7 +3,10 @@ import { groupSelfTime } from './group-self-time.ts';
 
 function profileOf(frames: readonly (readonly [functionName: string, url: string])[]) {
   return {
-    nodes: frames.map(([functionName, url], id) => ({ id, callFrame: { functionName, url } })),
+    nodes: frames.map(([functionName, url], id) => ({
+      id,
+      callFrame: { functionName, url, lineNumber: 0, columnNumber: 0 },
+    })),
     samples: frames.map((_, id) => id),
     timeDeltas: [0, ...frames.map(() => 100)],
   };

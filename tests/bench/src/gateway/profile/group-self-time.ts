@@ -5,7 +5,13 @@ export const cpuProfile = z.looseObject({
   nodes: z.array(
     z.looseObject({
       id: z.int(),
-      callFrame: z.looseObject({ functionName: z.string(), url: z.string() }),
+      callFrame: z.looseObject({
+        functionName: z.string(),
+        url: z.string(),
+        /** Counted from 0. */
+        lineNumber: z.int(),
+        columnNumber: z.int(),
+      }),
     }),
   ),
   samples: z.array(z.int()),

@@ -13,6 +13,7 @@ import { startGraph } from '../start-graph.ts';
 import { startPeers } from '../start-peers.ts';
 import { type CpuProfile, groupSelfTime } from './group-self-time.ts';
 import { inspectProcess, type ProcessInspector } from './inspect-process.ts';
+import { withSourceUrls } from './with-source-urls.ts';
 
 /** Below this share of a request a group is counted with the rest. */
 const leastShare = 0.005;
@@ -46,7 +47,7 @@ export async function runProfile(
             const name = `${peer.name}-${question.name}`.replaceAll(' ', '-');
             await writeFile(join(profileFolder, `${name}.cpuprofile`), JSON.stringify(profile));
             const requests = figures.perSecond * options.seconds;
-            const groups = perRequest(profile, requests);
+            const groups = perRequest(await withSourceUrls(profile), requests);
             results.push({ gateway: peer.name, question: question.name, groups });
             texts.push(`### ${peer.name}, ${question.name}\n\n${groupTable(groups, figures)}`);
           }
