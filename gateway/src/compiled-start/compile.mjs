@@ -19,6 +19,9 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const cacheFolder = join(repository, 'node_modules/.cache/tavolo');
 /** Changes with every installation. */
 const installedPackages = join(repository, 'node_modules/.package-lock.json');
+/** CommonJS packages inside a module go on to require Node's own. */
+const requireOfNode =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 const keptMs = 24 * 60 * 60 * 1_000;
 
 /**
@@ -27,26 +30,33 @@ const keptMs = 24 * 60 * 60 * 1_000;
  */
 
 /**
+ * How to compile: `cache` is the folder of compilations; `withPackages` takes installed packages in too, which reads a
+ * third as long but is only for what shares no object with others and whose packages look for nothing beside them.
+ * @typedef {{ readonly cache?: string, readonly withPackages?: boolean }} CompileOptions
+ */
+
+/**
  * The TypeScript of an entry and of everything of this repository that it imports, as one module with a source map;
- * the last one as long as nothing of it has changed. Installed packages stay where they are.
+ * the last one as long as nothing of it has changed.
  * @param {URL} entry
- * @param {string} [cache] folder of compilations
+ * @param {CompileOptions} [options]
  * @returns {Promise<URL>} what to import
  */
-export async function compile(entry, cache = cacheFolder) {
+export async function compile(entry, { cache = cacheFolder, withPackages = false } = {}) {
   const path = fileURLToPath(entry);
   const name = `${basename(path, '.ts')}-${sha256(path).slice(0, 8)}`;
   const known = await readCompilation(join(cache, `${name}.json`));
   if (known && (await isFresh(known))) return pathToFileURL(known.file);
-  return pathToFileURL(await build(path, name, cache));
+  return pathToFileURL(await build(path, name, cache, withPackages));
 }
 
 /**
  * @param {string} path
  * @param {string} name
  * @param {string} cache
+ * @param {boolean} withPackages
  */
-async function build(path, name, cache) {
+async function build(path, name, cache, withPackages) {
   const esbuild = await import('esbuild');
   const { outputFiles, metafile } = await esbuild.build({
     entryPoints: { [name]: path },
@@ -66,7 +76,7 @@ async function build(path, name, cache) {
     sourcemap: 'linked',
     sourcesContent: false,
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-    plugins: [ownCodeOnly],
+    ...(withPackages ? { banner: { js: requireOfNode } } : { plugins: [ownCodeOnly] }),
   });
   await esbuild.stop();
   const folder = await writableFolder(cache);
@@ -76,7 +86,9 @@ async function build(path, name, cache) {
     ),
   );
   const file = written.find((output) => output.endsWith('.mjs')) ?? '';
-  const sources = Object.keys(metafile.inputs).map((input) => join(repository, input));
+  const sources = Object.keys(metafile.inputs)
+    .filter((input) => !input.startsWith('node_modules/'))
+    .map((input) => join(repository, input));
   const inputs = [...new Set([...sources, ...sources.map(packageFileOf), installedPackages])];
   const hashes = await Promise.all(inputs.map(hashOf));
   const compilation = {

@@ -22,7 +22,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const write = (file: string, text: string) => writeFile(join(folder, file), text);
-const compileEntry = () => compile(pathToFileURL(entry), cache);
+const compileEntry = (withPackages = false) =>
+  compile(pathToFileURL(entry), { cache, withPackages });
 
 async function output(module: URL): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(module)]);
@@ -50,6 +51,16 @@ describe('a compiled entry', () => {
     await write('src/greeting.ts', 'export const greeting: string = "good evening";');
     expect(await output(await compileEntry())).toBe('good evening\n');
     expect(await output(first)).toBe('hello\n');
+  });
+
+  test('has its packages in it when told so, and needs them no more', async () => {
+    await mkdir(join(folder, 'node_modules/greet'), { recursive: true });
+    await write('node_modules/greet/package.json', '{ "name": "greet", "main": "greet.cjs" }');
+    await write('node_modules/greet/greet.cjs', 'exports.join = require("path").posix.join;');
+    await write('src/main.ts', `import { join } from 'greet'; console.log(join('one', 'two'));`);
+    const module = await compileEntry(true);
+    await rm(join(folder, 'node_modules'), { recursive: true });
+    expect(await output(module)).toBe('one/two\n');
   });
 
   test('starts where nothing may be written beside it', async () => {
