@@ -65,8 +65,12 @@ export interface EmbeddedHub {
 }
 
 const startTimeoutMs = 120_000;
-/** As the gateway starts on its own: see the script `start` in its package.json, and why in its README. */
-const gatewayRunner = ['--max-semi-space-size=16', 'gateway/src/compiled-start/start.mjs'];
+/** As the gateway starts on its own; `gateway/src/compiled-start/README.md` says why. */
+const gatewayRunner = [
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=50',
+  'gateway/src/compiled-start/start.mjs',
+];
 const databaseEntry = 'packages/embedded-postgres/src/main.ts';
 
 /**

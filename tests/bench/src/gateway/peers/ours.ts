@@ -6,9 +6,10 @@ import type { GatewayPeer } from './gateway-peer.ts';
 import { startAuthority } from './start-authority.ts';
 import { freePort, repository, startPinnedProcess } from './start-pinned-process.ts';
 
-/** As the gateway starts everywhere; the script `start` in its package.json. */
+/** As the gateway starts everywhere; `gateway/src/compiled-start/README.md` says why. */
 const runner = [
   '--max-semi-space-size=16',
+  '--heap-growing-percent=50',
   join(repository, 'gateway/src/compiled-start/start.mjs'),
 ];
 
