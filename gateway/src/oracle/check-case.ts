@@ -3,7 +3,7 @@ import { compareDamaged, compareWhole } from './compare.ts';
 import { composeCut } from './compose-cut.ts';
 import type { Fault } from './faults.ts';
 import type { FederatedAnswer, Federation, StartFederation } from './federation.ts';
-import { chainedPaths, type KnownLimit, knownLimit } from './known-limit.ts';
+import { chainedPaths, type KnownLimit, knownLimit, limitOfRefusal } from './known-limit.ts';
 import { answerByMonolith, type MonolithAnswer } from './monolith.ts';
 import { readFacts } from './read-facts.ts';
 import { createSubgraph, takenCoordinates } from './subgraph.ts';
@@ -85,8 +85,16 @@ async function ask(
     got = await federation.answer({ query, document, variables });
   } catch (error) {
     const problem = `it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    const limit = limitOfRefusal(error, trace);
     const nothing = { data: undefined, errors: [] };
-    return { problem, limit: undefined, isChained: false, expected, got: nothing, trace };
+    return {
+      problem: limit ? undefined : problem,
+      limit,
+      isChained: false,
+      expected,
+      got: nothing,
+      trace,
+    };
   }
   const problem = problemOf(world, expected, got, trace);
   const chained = chainedPaths(world, expected);

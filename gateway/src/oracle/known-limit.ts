@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   type GraphQLOutputType,
   getNamedType,
   isInterfaceType,
@@ -10,13 +11,15 @@ import { compareDamaged } from './compare.ts';
 import type { LostRead } from './damage.ts';
 import type { FederatedAnswer, FederatedError } from './federation.ts';
 import type { MonolithAnswer } from './monolith.ts';
+import type { Trace } from './subgraph-calls.ts';
 import { membersOf, type World } from './world.ts';
 
 /**
- * What the planner asks in vain, and the answer tells: a field computed from another that is itself computed, of which
- * the planner asks the second without what it is computed from.
+ * What the planner cannot do, and the answer tells. `CHAIN_OF_REQUIREMENTS`: a field computed from another that is
+ * itself computed, of which the planner asks the second without what it is computed from, and no key leads to that.
+ * `TOO_LONG_TO_PLAN`: the question is refused, since the search for a plan takes longer than its time.
  */
-export type KnownLimit = 'CHAIN_OF_REQUIREMENTS';
+export type KnownLimit = 'CHAIN_OF_REQUIREMENTS' | 'TOO_LONG_TO_PLAN';
 
 type Path = readonly (string | number)[];
 
@@ -48,6 +51,14 @@ export function knownLimit(
   }
   const rest = compareDamaged(world, expected, got, lost, told);
   return rest === undefined ? 'CHAIN_OF_REQUIREMENTS' : undefined;
+}
+
+/** The limit by which a question was refused before anybody was asked. */
+export function limitOfRefusal(error: unknown, trace: Trace): KnownLimit | undefined {
+  const isRefusal = error instanceof GraphQLError && trace.calls.length === 0;
+  return isRefusal && error.extensions['code'] === 'QUERY_TOO_COSTLY'
+    ? 'TOO_LONG_TO_PLAN'
+    : undefined;
 }
 
 /** Whether it tells of the field at the path; one for many places names the first of them. */

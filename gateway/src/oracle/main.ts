@@ -94,10 +94,10 @@ function progress(): string {
   const seconds = (performance.now() - startedAt) / 1_000;
   const limits = Object.entries(unresolved);
   const told = limits.reduce((sum, [, times]) => sum + times, 0);
-  const kinds = limits.map(([kind, times]) => ` ${kind} ${times} (of ${chained} that ask for one)`);
+  const kinds = limits.map(([kind, times]) => `, ${kind} ${times}`);
   const wrong = [...seen.values()].reduce((sum, times) => sum + times, 0);
   return [
     `${cases} cases (${faulty} with a loss) of ${graphs} graphs, ${discarded} discarded, ${Math.round(cases / seconds)} cases/s:`,
-    `${cases - told - wrong} right, ${told} told as UNRESOLVED${kinds.length > 0 ? ':' : ''}${kinds.join()}, ${wrong} wrong`,
+    `${cases - told - wrong} right, ${told} told what could not be had${kinds.join('')}, ${wrong} wrong; ${chained} asked for a chain of requirements`,
   ].join(' ');
 }

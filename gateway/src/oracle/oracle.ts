@@ -35,7 +35,7 @@ export interface OracleCounts {
   faulty: number;
   /** Of them, those that asked for what is computed from something computed. */
   chained: number;
-  /** Of them, those that told, of what nobody's fault kept from them, that it could not be had. */
+  /** Of them, those that told what could not be had for no fault of anybody's. */
   unresolved: Readonly<Partial<Record<KnownLimit, number>>>;
   graphs: number;
   /** Cuts that do not compose. */
@@ -110,6 +110,8 @@ export function createOracle(start: StartFederation): Oracle {
                 plan: served.planOf(query),
               };
         const found = finding(whole, []);
+        // What was refused once is refused again, after as long a time.
+        if (whole.limit === 'TOO_LONG_TO_PLAN') continue;
         if (found) {
           if (isNews(found)) return found;
           continue;

@@ -20,7 +20,7 @@ export interface Detour {
   readonly node: PlanNode;
 }
 
-/** Chains of requirements are followed this far. */
+/** Chains of requirements are followed this far, and each key that is not at hand is had by one that is. */
 const mostRequirements = 6;
 
 const typeNameField: FieldNode = {
@@ -51,10 +51,10 @@ export class Detours {
   /** `undefined` where nobody gives it whom the keys at hand lead to. */
   to(field: FieldNode): Detour | undefined {
     if (!isObjectType(this.#facts.schema.getType(this.#typeName))) return undefined;
-    return this.#through(field, mostRequirements);
+    return this.#through(field, mostRequirements, true);
   }
 
-  #through(field: FieldNode, most: number): Detour | undefined {
+  #through(field: FieldNode, most: number, mayChange: boolean): Detour | undefined {
     if (most === 0) return undefined;
     const givers = this.#facts.joins.givers(this.#typeName, field.name.value);
     // Who was asked knows best what the plan wants below the field.
@@ -62,41 +62,59 @@ export class Detours {
       (one, other) => Number(other === this.#subgraph) - Number(one === this.#subgraph),
     );
     for (const giver of inTurn) {
-      const detour = this.#by(giver, field, most);
+      const detour = this.#by(giver, field, most, mayChange);
       if (detour) return detour;
     }
     return undefined;
   }
 
-  #by(giver: string, field: FieldNode, most: number): Detour | undefined {
+  #by(giver: string, field: FieldNode, most: number, mayChange: boolean): Detour | undefined {
     const { joins, keys } = this.#facts;
     const below = field.selectionSet?.selections ?? [];
     const type = this.#typeOf(this.#typeName, field.name.value);
     if (giver !== this.#subgraph && !this.#gives(giver, type, below)) return undefined;
-    const key = keys
-      .of(giver, this.#typeName)
-      .find(({ selections }) => this.#gives(this.#subgraph, this.#typeName, selections));
-    if (!key) return undefined;
     const required = joins.requirement(giver, this.#typeName, field.name.value);
-    const asked: SelectionNode[] = [typeNameField, ...key.selections];
-    const before: PlanNode[] = [];
-    for (const each of required) {
+    const before = this.#all(required, most, mayChange);
+    if (!before) return undefined;
+    for (const isAtHand of mayChange ? [true, false] : [true]) {
+      for (const { selections } of keys.of(giver, this.#typeName)) {
+        if (isAtHand !== this.#gives(this.#subgraph, this.#typeName, selections)) continue;
+        const key = this.#all(selections, most, false);
+        if (!key) continue;
+        const fetch = this.#fetch(giver, field, [typeNameField, ...selections, ...required]);
+        return {
+          keys: [typeNameField, ...key.keys, ...before.keys],
+          node: inTurn([...key.nodes, ...before.nodes], {
+            kind: 'Flatten',
+            path: this.#path,
+            node: fetch,
+          }),
+        };
+      }
+    }
+    return undefined;
+  }
+
+  /** What is asked of the subgraph at hand, and of others, for all of it. */
+  #all(
+    selections: readonly SelectionNode[],
+    most: number,
+    mayChange: boolean,
+  ): { readonly keys: readonly SelectionNode[]; readonly nodes: PlanNode[] } | undefined {
+    const asked: SelectionNode[] = [];
+    const nodes: PlanNode[] = [];
+    for (const each of selections) {
       if (this.#gives(this.#subgraph, this.#typeName, [each])) {
         asked.push(each);
         continue;
       }
-      const detour = each.kind === Kind.FIELD ? this.#through(each, most - 1) : undefined;
+      const detour =
+        each.kind === Kind.FIELD ? this.#through(each, most - 1, mayChange) : undefined;
       if (!detour) return undefined;
       asked.push(...detour.keys);
-      before.push(detour.node);
+      nodes.push(detour.node);
     }
-    const fetch = this.#fetch(giver, field, [typeNameField, ...key.selections, ...required]);
-    const last: PlanNode = { kind: 'Flatten', path: this.#path, node: fetch };
-    const node: PlanNode =
-      before.length === 0
-        ? last
-        : { kind: 'Sequence', nodes: [{ kind: 'Parallel', nodes: before }, last] };
-    return { keys: asked, node };
+    return { keys: asked, nodes };
   }
 
   /** Whether the subgraph knows all of it by itself. */
@@ -159,6 +177,11 @@ export class Detours {
       operationName: undefined,
     };
   }
+}
+
+function inTurn(before: PlanNode[], last: PlanNode): PlanNode {
+  if (before.length === 0) return last;
+  return { kind: 'Sequence', nodes: [{ kind: 'Parallel', nodes: before }, last] };
 }
 
 /** As the planner writes what a reference holds, each field once. */

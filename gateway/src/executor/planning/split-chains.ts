@@ -129,7 +129,7 @@ class FetchSplitter {
       }
       return this.#field(selection, here);
     });
-    return { ...selectionSet, selections };
+    return { ...selectionSet, selections: eachOnce(selections) };
   }
 
   #field(field: FieldNode, here: Here): readonly SelectionNode[] {
@@ -160,6 +160,10 @@ class FetchSplitter {
       !(joins.isOnlyRequired(subgraph, typeName, field) && !isKey(field, typeName, this.#facts))
     );
   }
+}
+
+function eachOnce(selections: readonly SelectionNode[]): readonly SelectionNode[] {
+  return [...new Map(selections.map((each) => [print(each), each])).values()];
 }
 
 function isKey(

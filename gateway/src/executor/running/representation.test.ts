@@ -109,6 +109,15 @@ describe('no reference, because there is no such entity', () => {
     expect(write({ ...entity, maker: null }, requires)).toBeNull();
   });
 
+  test('where the plan says in fragments within fragments what its key is', () => {
+    const requires = '... on Item { ... on Item { __typename id } ... on Tent { code } }';
+    expect(write({ ...item, id: null }, requires)).toBeNull();
+    expect(write({ __typename: 'Item', id: '1' }, requires)).toEqual({
+      __typename: 'Item',
+      id: '1',
+    });
+  });
+
   test('but there is one where another key is whole', () => {
     const requires = '... on Item { __typename id code maker { tax } }';
     const entity = { ...item, code: null, maker: { tax: 't' } };

@@ -8,11 +8,12 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  type SelectionSetNode,
 } from 'graphql';
 import { isInherited, isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphKeys } from '../planning/subgraph-keys.ts';
 import { createFits } from './fits-type.ts';
+import { hasNull, isIncluded } from './key-selection.ts';
+import { fieldsFor } from './reference-fields.ts';
 
 /** What came of writing the reference of an entity. */
 export type Written =
@@ -87,17 +88,11 @@ export class Representations {
 }
 
 function compileForType(parts: RepresentationParts, typeName: string): Representation | null {
-  const matching = parts.requires.filter(
-    (selection) =>
-      selection.kind === 'InlineFragment' &&
-      (selection.typeCondition === undefined || parts.isSubtype(typeName, selection.typeCondition)),
-  );
-  const selections = matching.flatMap((selection) => selection.selections ?? []);
+  const selections = fieldsFor(typeName, parts.requires, parts.isSubtype);
   if (selections.length === 0) return null;
   const sentType = sentTypeName(parts, typeName);
   const keys = parts.keys.of(parts.subgraph, sentType).filter((key) => isIncluded(key, selections));
-  const isFlat = selections.every(({ kind }) => kind === 'Field');
-  if (isFlat && keys.length === 0) return null;
+  if (keys.length === 0) return null;
   const writer = compileWriter(selections, typeName, parts, '__typename');
   const start = `{"__typename":${JSON.stringify(sentType)}`;
   const [only, ...others] = writer.fields;
@@ -242,26 +237,4 @@ function writeLeaf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : JSON.stringify(value);
-}
-
-function isIncluded(key: SelectionSetNode, selections: readonly QueryPlanSelectionNode[]): boolean {
-  return key.selections.every((field) => {
-    if (field.kind !== Kind.FIELD) return true;
-    const same = selections.find(
-      (selection) => selection.kind === 'Field' && selection.name === field.name.value,
-    );
-    if (!same) return false;
-    return !field.selectionSet || isIncluded(field.selectionSet, same.selections ?? []);
-  });
-}
-
-function hasNull(key: SelectionSetNode, value: unknown): boolean {
-  if (value === null) return true;
-  if (Array.isArray(value)) return value.some((entry) => hasNull(key, entry));
-  if (!isJsonObject(value)) return false;
-  return key.selections.some((field) => {
-    if (field.kind !== Kind.FIELD) return false;
-    const part = ownValue(value, field.name.value);
-    return field.selectionSet ? hasNull(field.selectionSet, part) : part === null;
-  });
 }
