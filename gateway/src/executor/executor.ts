@@ -1,17 +1,25 @@
 import type { DocumentNode } from 'graphql';
 import type { OperationContext } from '../operation-context.ts';
+import type { ObjectShape } from './answering/client-shape.ts';
 
 /** An operation that was planned and compiled for one supergraph version. */
 export interface PreparedOperation {
   readonly type: 'query' | 'mutation';
 }
 
+/** Data of an answer, in the answer's own names or in others. */
+export interface AnswerContents {
+  readonly data: unknown;
+  /** By which names `data` has what the answer has by its own; `null` where they are the same. */
+  readonly shape: ObjectShape | null;
+}
+
 /** The answer to one question. */
 export interface ExecutedAnswer {
   /** The whole body: `data`, `errors` if there are any, `extensions.sources`. */
   readonly text: string;
-  /** What `data` in the body holds. */
-  readonly data: unknown;
+  /** What `data` in the body holds, for whoever wants to look at it. */
+  contents(): AnswerContents;
   readonly hasErrors: boolean;
 }
 

@@ -1,15 +1,8 @@
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import type { JsonObject } from '../json-object.ts';
 import { type ObjectShape, readClientShape } from './client-shape.ts';
-import { createCompleter, type Gap } from './complete.ts';
 import { createHidden } from './hidden.ts';
-
-/** A client's view of a plan's data: what of the answering the tests speak to, in one place. */
-export interface Answered {
-  /** As the client gets it. */
-  readonly text: string;
-  readonly gaps: readonly Gap[];
-}
+import { createDataWriter, type WrittenData } from './write-data.ts';
 
 interface Question {
   /** What clients see. */
@@ -43,15 +36,15 @@ export function shapeOf({ schema, query, variables = {}, keys = {} }: Question):
   });
 }
 
-export function answer(question: Question, data: unknown, isShared = false): Answered {
+/** A client's view of a plan's data: what of the answering the tests speak to, in one place. */
+export function answer(question: Question, data: unknown, isShared = false): WrittenData {
   const { schema, whole = schema } = question;
-  const complete = createCompleter(shapeOf(question), createHidden(whole, schema));
+  const write = createDataWriter(shapeOf(question), createHidden(whole, schema));
   // Data come from JSON, where nothing but its shape is known.
-  const completed = complete(data as JsonObject, {
+  return write(data as JsonObject, {
     lists: isShared,
     objects: isShared ? objectsIn(data) : new Set(),
   });
-  return { text: JSON.stringify(completed.data), gaps: completed.gaps };
 }
 
 function objectsIn(value: unknown, found = new Set<unknown>()): ReadonlySet<unknown> {

@@ -22,6 +22,8 @@ export interface ObjectShape {
   /** Whether more is asked of objects of some types, which one that does not say its type may be of. */
   readonly isPartial: boolean;
   readonly fields: readonly FieldShape[];
+  /** The fields by their names in the client's answer. */
+  readonly byName: ReadonlyMap<string, FieldShape>;
 }
 
 export interface FieldShape {
@@ -88,7 +90,8 @@ function readObject(
     });
   }
   const { isPartial } = collected;
-  return { typeName: isObjectType(type) ? type.name : null, isPartial, fields };
+  const byName = new Map(fields.map((field) => [field.responseName, field]));
+  return { typeName: isObjectType(type) ? type.name : null, isPartial, fields, byName };
 }
 
 function typeAndBelow(

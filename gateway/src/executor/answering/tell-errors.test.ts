@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../error-codes.ts';
 import type { PlacedError } from '../running/plan-errors.ts';
 import { shapeOf } from './answer.fixture.ts';
-import type { Gap } from './complete.ts';
 import { tellErrors } from './tell-errors.ts';
+import type { Gap } from './write-data.ts';
 
 const schema = buildSchema(
   'type Query { items: [Item] } type Item { id: ID name: String next: Item }',

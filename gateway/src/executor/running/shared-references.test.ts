@@ -38,7 +38,7 @@ describe('equal references of one place', () => {
         { ...ben(), friend: ben() },
       ],
     });
-    const extensions = { code: 'UNAVAILABLE', subgraph: 'work', requestId: 'r' };
+    const extensions = { code: 'UNAVAILABLE', subgraph: 'work', requestId: 'r' } as const;
     await run.asked[1]?.answer({ _entities: [{ trade: null }] }, [
       { message: 'no', path: ['_entities', 0, 'trade'], extensions },
     ]);

@@ -77,6 +77,31 @@ test('what the client calls by other names is found by the names that the plan h
   expect(text).toBe('{"a":{"id":"x"},"b":{"id":"y"}}');
 });
 
+describe('rows of one subgraph', () => {
+  const query = '{ lists { id text number flag kind } }';
+  const row = { id: 'é"\\\u2028\ud800', text: '', number: -0, flag: false, kind: 'OLD' };
+  const { id: _left, ...withoutId } = row;
+  test.each([
+    ['as they were sent', [row, { ...row, id: null, number: null }]],
+    ['none', []],
+    ['with more than was asked', [row, { ...row, size: 1 }]],
+    ['with less than was asked', [row, withoutId]],
+    ['in another order', [{ kind: 'NEW', ...row }]],
+    ['with an ID that is a number', [row, { ...row, id: 7 }]],
+    ['with a number that is none', [{ ...row, number: 'x' }, row]],
+    ['with a word that is none of the graph', [{ ...row, kind: 'constructor' }]],
+    ['with a null that may not be', [row, { ...row, text: null }]],
+    ['with a row that is none', [row, [row]]],
+    ['with a null in place of a row', [row, null]],
+  ])('are written as one execution has them: %s', (_how, rows) => {
+    const data = { lists: [rows, rows] };
+    const expected = reference(query, data, {});
+    const { text, gaps } = answer({ schema, query }, data);
+    expect(text).toBe(expected.text);
+    expect(gaps.map(({ path }) => path.join('.'))).toEqual(expected.places);
+  });
+});
+
 describe('what no client may know of', () => {
   const shown = buildSchema(
     'type Query { any: [Any] kinds: [Kind] } type A { id: ID } union Any = A enum Kind { SHOWN }',
@@ -94,9 +119,10 @@ describe('what no client may know of', () => {
 
   test('is null, and no error names it', () => {
     const question = { schema: shown, whole, query: '{ any { ... on A { id } } kinds }' };
-    const { text, gaps } = answer(question, data);
+    const { text, gaps, isHiding } = answer(question, data);
     expect(text).toBe('{"any":[{"id":"1"},null],"kinds":["SHOWN",null]}');
     expect(gaps).toEqual([]);
+    expect(isHiding).toBe(true);
   });
 
   test('what the graph does not have either is wrong, and told', () => {

@@ -1,0 +1,321 @@
+import {
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type getNullableType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+} from 'graphql';
+import { isInherited, isJsonObject, type JsonObject } from '../json-object.ts';
+import type { Repeated } from '../running/shared-references.ts';
+import type { ObjectShape, ShapesBelow } from './client-shape.ts';
+import { compileIsPlain, type IsPlain } from './is-plain.ts';
+
+type Path = readonly (string | number)[];
+
+/** A place where the answer has `null` although nobody said that there is nothing. */
+export interface Gap {
+  /** In the client's names. */
+  readonly path: Path;
+  readonly coordinate: string;
+  /** `missing` = nobody gave it; `invalid` = not of the schema's type; `null` = none where one must be. */
+  readonly why: 'missing' | 'invalid' | 'null';
+}
+
+/** Data as they are written for one client. */
+export interface WrittenData {
+  /** The JSON of `data`. */
+  readonly text: string;
+  readonly gaps: readonly Gap[];
+  /** Whether there is nothing in the place of something that no client may know of. */
+  readonly isHiding: boolean;
+}
+
+/** What writing goes with. */
+interface Writing {
+  /** Where in the answer the work is; only its first `depth` parts count. */
+  readonly path: (string | number)[];
+  readonly gaps: Gap[];
+  readonly repeated: Repeated;
+  /** The texts of lists and objects that are in several places, by who wrote them. */
+  readonly known: Map<Write, Map<unknown, string>>;
+  isHiding: boolean;
+}
+
+/**
+ * Gives the JSON of a value as the answer has it: {@link mustPropagate} in place of a forbidden `null`, `undefined` for
+ * a value that is not of the type.
+ */
+type Write = (
+  value: unknown,
+  writing: Writing,
+  depth: number,
+) => string | typeof mustPropagate | undefined;
+
+const mustPropagate = Symbol('a null that its parent may not have');
+
+/** Gaps that are told one by one; an answer has room for more nulls than anybody reads errors. */
+const mostGaps = 1_000;
+
+/** What the graph has and no client may know of: in an answer there is nothing in its place, and not a word of it. */
+export interface Hidden {
+  hasType(name: string): boolean;
+  hasEnumValue(type: string, name: string): boolean;
+}
+
+/** Writes the data of one client's shape: `CompleteValue` of the specification, compiled once, and its JSON at the same time. */
+export function createDataWriter(
+  shape: ObjectShape,
+  hidden: Hidden,
+): (data: JsonObject, repeated: Repeated) => WrittenData {
+  const write = compileObject(shape, hidden);
+  return (data, repeated) => {
+    const writing: Writing = { path: [], gaps: [], repeated, known: new Map(), isHiding: false };
+    const text = write(data, writing, 0);
+    const { gaps, isHiding } = writing;
+    return { text: typeof text === 'string' ? text : 'null', gaps, isHiding };
+  };
+}
+
+interface FieldWriter {
+  readonly responseName: string;
+  readonly key: string;
+  readonly isInherited: boolean;
+  /** What stands before the value. */
+  readonly start: string;
+  readonly write: Write;
+}
+
+function compileObject(shape: ObjectShape, hidden: Hidden): Write {
+  if (shape.isPartial) return noteMissingType;
+  const fields = shape.fields.map(
+    (field, index): FieldWriter => ({
+      responseName: field.responseName,
+      key: field.key,
+      isInherited: isInherited(field.key),
+      start: `${index === 0 ? '{' : ','}${JSON.stringify(field.responseName)}:`,
+      write:
+        field.key === '__typename'
+          ? compileTypeName(shape.typeName, field.coordinate)
+          : compileType(field.type, field.below, field.coordinate, hidden),
+    }),
+  );
+  const count = fields.length;
+  if (count === 0) return () => '{}';
+  return (value, writing, depth) => {
+    // Only objects are given here.
+    const object = value as JsonObject;
+    let text = '';
+    for (let index = 0; index < count; index += 1) {
+      const field = fields[index] as FieldWriter;
+      const { key } = field;
+      const given = field.isInherited && !Object.hasOwn(object, key) ? undefined : object[key];
+      writing.path[depth] = field.responseName;
+      const written = field.write(given, writing, depth + 1);
+      if (typeof written !== 'string') return mustPropagate;
+      text += field.start + written;
+    }
+    return `${text}}`;
+  };
+}
+
+/** Of an object whose type could not be had nobody knows what it is asked. */
+const noteMissingType: Write = (_value, writing, depth) => {
+  note(writing, depth, '', 'missing');
+  return 'null';
+};
+
+/** The type as the graph knows it; an object of which only an interface is known cannot say it. */
+function compileTypeName(typeName: string | null, coordinate: string): Write {
+  if (typeName !== null) {
+    const written = JSON.stringify(typeName);
+    return () => written;
+  }
+  return (_value, writing, depth) => {
+    note(writing, depth, coordinate, 'missing');
+    return mustPropagate;
+  };
+}
+
+function compileType(
+  type: GraphQLOutputType,
+  below: ShapesBelow | null,
+  coordinate: string,
+  hidden: Hidden,
+): Write {
+  if (isNonNullType(type)) {
+    const write = compileNullable(type.ofType, below, coordinate, hidden);
+    return (value, writing, depth) => {
+      const told = writing.gaps.length;
+      const written = write(value, writing, depth);
+      if (written !== 'null') return written;
+      if (writing.gaps.length === told) note(writing, depth, coordinate, 'null');
+      return mustPropagate;
+    };
+  }
+  return compileNullable(type, below, coordinate, hidden);
+}
+
+type NullableType = ReturnType<typeof getNullableType<GraphQLOutputType>>;
+
+/** Writes `null` for what is not there and not right; what is right below is for the type's own compilation. */
+function compileNullable(
+  type: NullableType,
+  below: ShapesBelow | null,
+  coordinate: string,
+  hidden: Hidden,
+): Write {
+  const write = compilePresent(type, below, coordinate, hidden);
+  return (value, writing, depth) => {
+    if (value === null) return 'null';
+    if (value === undefined) {
+      note(writing, depth, coordinate, 'missing');
+      return 'null';
+    }
+    const written = write(value, writing, depth);
+    if (written === undefined) {
+      note(writing, depth, coordinate, 'invalid');
+      return 'null';
+    }
+    return written === mustPropagate ? 'null' : written;
+  };
+}
+
+function compilePresent(
+  type: NullableType,
+  below: ShapesBelow | null,
+  coordinate: string,
+  hidden: Hidden,
+): Write {
+  if (isListType(type)) {
+    const write = compileType(type.ofType, below, coordinate, hidden);
+    return compileList(write, compileIsPlain(type.ofType, below));
+  }
+  if (below) return compileComposite(below, hidden);
+  if (!isScalarType(type) && !isEnumType(type)) throw new Error('a type without its selections');
+  return compileLeaf(type, hidden);
+}
+
+function compileList(write: Write, isPlain: IsPlain | null): Write {
+  const writeEntries = compileEntries(write);
+  return (value, writing, depth) => {
+    if (!Array.isArray(value)) return undefined;
+    if (isPlain && value.every(isPlain)) return JSON.stringify(value);
+    return writing.repeated.lists
+      ? writeOnce(writeEntries, value, writing, depth)
+      : writeEntries(value, writing, depth);
+  };
+}
+
+function compileEntries(write: Write): Write {
+  return (value, writing, depth) => {
+    // Only lists are given here.
+    const list = value as readonly unknown[];
+    const { length } = list;
+    if (length === 0) return '[]';
+    let text = '';
+    for (let index = 0; index < length; index += 1) {
+      writing.path[depth] = index;
+      const written = write(list[index], writing, depth + 1);
+      if (typeof written !== 'string') return mustPropagate;
+      text += index === 0 ? `[${written}` : `,${written}`;
+    }
+    return `${text}]`;
+  };
+}
+
+/** What is in several places is written for the first of them, unless there is something to tell of each. */
+function writeOnce(
+  write: Write,
+  value: unknown,
+  writing: Writing,
+  depth: number,
+): ReturnType<Write> {
+  const { known, gaps } = writing;
+  let ofThis = known.get(write);
+  const before = ofThis?.get(value);
+  if (before !== undefined) return before;
+  const told = gaps.length;
+  const written = write(value, writing, depth);
+  if (gaps.length === told && typeof written === 'string') {
+    if (!ofThis) {
+      ofThis = new Map();
+      known.set(write, ofThis);
+    }
+    ofThis.set(value, inOnePiece(written));
+  }
+  return written;
+}
+
+/** A text that is put together of many is copied piece by piece wherever it goes; reading it joins the pieces. */
+function inOnePiece(text: string): string {
+  return text.charCodeAt(0) >= 0 ? text : '';
+}
+
+function compileComposite(below: ShapesBelow, hidden: Hidden): Write {
+  const byType = new Map<string, Write>();
+  return (value, writing, depth) => {
+    if (!isJsonObject(value)) return undefined;
+    const typeName = value['__typename'] ?? below.typeName;
+    if (typeof typeName !== 'string') return undefined;
+    let write = byType.get(typeName);
+    if (!write) {
+      const shape = below.of(typeName);
+      if (!shape) return hidden.hasType(typeName) ? hide(writing) : undefined;
+      write = compileObject(shape, hidden);
+      byType.set(typeName, write);
+    }
+    return writing.repeated.objects.has(value)
+      ? writeOnce(write, value, writing, depth)
+      : write(value, writing, depth);
+  };
+}
+
+function hide(writing: Writing): string {
+  writing.isHiding = true;
+  return 'null';
+}
+
+/** The specification's result coercion, of values that came as JSON. */
+function compileLeaf(type: GraphQLLeafType, hidden: Hidden): Write {
+  if (isEnumType(type)) {
+    const texts = new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
+    return (value, writing) => {
+      if (typeof value !== 'string') return undefined;
+      return (
+        texts.get(value) ?? (hidden.hasEnumValue(type.name, value) ? hide(writing) : undefined)
+      );
+    };
+  }
+  switch (type.name) {
+    case 'String':
+      return (value) => (typeof value === 'string' ? writeString(value) : undefined);
+    case 'ID':
+      return (value) => {
+        if (typeof value === 'string') return writeString(value);
+        return Number.isInteger(value) ? `"${String(value)}"` : undefined;
+      };
+    case 'Boolean':
+      return (value) => (typeof value === 'boolean' ? String(value) : undefined);
+    case 'Int':
+      // 32 bits, as the specification says.
+      return (value) =>
+        typeof value === 'number' && (value | 0) === value ? String(value | 0) : undefined;
+    case 'Float':
+      return (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined);
+    default:
+      return (value) => JSON.stringify(value);
+  }
+}
+
+/** What JSON writes in another way than it is: quotes, backslashes, control characters, and halves of characters. */
+const needsEscape = /["\\\p{Cc}\p{Cs}]/u;
+
+function writeString(value: string): string {
+  return needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`;
+}
+
+function note({ path, gaps }: Writing, depth: number, coordinate: string, why: Gap['why']): void {
+  if (gaps.length < mostGaps) gaps.push({ path: path.slice(0, depth), coordinate, why });
+}
