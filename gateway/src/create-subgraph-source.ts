@@ -1,11 +1,13 @@
 import type { Logger } from '@tavolo/process-kit';
 import type { GraphQLSchema } from 'graphql';
 import type { SubgraphCall, SubgraphReply, SubgraphSource } from './executor/subgraph-source.ts';
+import type { OperationContext } from './operation-context.ts';
 import { type MismatchWatch, readSchemaComplaint } from './schema-mismatch.ts';
 import { readAnnouncedSource, type SourceEntry } from './sources.ts';
 import { failureErrors, type PublicError, publicErrorsOf } from './subgraph-answer.ts';
-import type { SubgraphClient } from './subgraph-client.ts';
+import type { SubgraphClient, SubgraphQuestion } from './subgraph-client.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
+import type { OperationEnd } from './transport/operation-end.ts';
 
 /** What a source needs besides the call. */
 export interface SubgraphSourceParts {
@@ -41,15 +43,8 @@ export function createSubgraphSource(parts: SubgraphSourceParts): SubgraphSource
   }
 
   async function ask(call: SubgraphCall): Promise<SubgraphReply> {
-    const { operation, body } = call;
-    const answer = await client.ask({
-      body,
-      isQuery: call.isQuery,
-      requestId: operation.requestId,
-      callerContext: () => operation.passage?.contextFor(name, body),
-      signal: operation.signal,
-      remainingMs: () => operation.remainingMs(),
-    });
+    const { operation } = call;
+    const answer = await client.ask(new CallQuestion(name, call));
     const usable = readUsable(answer, call);
     if (usable.data === null) refuseOtherSchema(usable.errors);
     const errors =
@@ -92,6 +87,33 @@ export function createSubgraphSource(parts: SubgraphSourceParts): SubgraphSource
       }
     },
   };
+}
+
+/** A call as its client asks it. */
+class CallQuestion implements SubgraphQuestion {
+  readonly body: string;
+  readonly isQuery: boolean;
+  readonly requestId: string;
+  readonly end: OperationEnd;
+  readonly #subgraph: string;
+  readonly #operation: OperationContext;
+
+  constructor(subgraph: string, { body, isQuery, operation }: SubgraphCall) {
+    this.body = body;
+    this.isQuery = isQuery;
+    this.requestId = operation.requestId;
+    this.end = operation.end;
+    this.#subgraph = subgraph;
+    this.#operation = operation;
+  }
+
+  callerContext(): string | undefined {
+    return this.#operation.passage?.contextFor(this.#subgraph, this.body);
+  }
+
+  remainingMs(): number {
+    return this.#operation.remainingMs();
+  }
 }
 
 /** The parts of a well-formed GraphQL answer with as many entities as were asked for, or a failure. */

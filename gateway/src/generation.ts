@@ -24,7 +24,7 @@ import type { GraphqlAnswer } from './http/graphql-answer.ts';
 import { answerOfCode } from './http/status-of.ts';
 import { knownOperationRule } from './known-operation-rule.ts';
 import { maskError } from './mask-error.ts';
-import { createOperationContext, type OperationContext } from './operation-context.ts';
+import { createRehearsal, type OperationContext } from './operation-context.ts';
 import { createMismatchWatch } from './schema-mismatch.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
@@ -210,7 +210,7 @@ export async function startGeneration(
         : await askServer(question, operation);
       if ('text' in outcome) {
         operation.hasErrors = outcome.hasErrors;
-        operation.counted = operation.admission?.count(outcome.data) ?? null;
+        operation.counted = operation.admission?.count(outcome.contents()) ?? null;
         return { kind: 'answered', text: outcome.text };
       }
       const errors =
@@ -219,17 +219,13 @@ export async function startGeneration(
     },
     async plan({ query, operationName }) {
       const document = parse(query, { noLocation: true, maxTokens: parts.maxTokens });
-      const context = createOperationContext({
-        signal: new AbortController().signal,
-        remainingMs: () => 0,
-      });
       await askServer(
         {
           query,
           operationName,
           variables: neutralVariables(document, supergraph.clientSchema),
         },
-        { ...context, isRehearsal: true },
+        createRehearsal(),
       );
     },
     async stop() {

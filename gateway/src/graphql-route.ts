@@ -5,7 +5,6 @@ import { recordOf } from './evidence/record-of.ts';
 import type { Admission, Gate, Passage } from './gate/gate.ts';
 import { type IdentifiedCaller, isRefusal } from './gate/identify-caller.ts';
 import { readQuestion } from './gate/read-question.ts';
-import type { Refusal } from './gate/refusal.ts';
 import type { StrangerLimit } from './gate/stranger-limit.ts';
 import type { Generation } from './generation.ts';
 import type { Generations } from './generations.ts';
@@ -14,21 +13,19 @@ import { createCacheRule, notKept } from './http/cache-headers.ts';
 import { refusalOfForgery } from './http/csrf.ts';
 import { entityTagOf, isKnown } from './http/entity-tag.ts';
 import { Exchange } from './http/exchange.ts';
-import type { GraphqlAnswer } from './http/graphql-answer.ts';
 import { headerValues } from './http/header-values.ts';
 import { isMutation } from './http/is-mutation.ts';
 import { logOperation } from './http/log-operation.ts';
 import { negotiate } from './http/negotiate.ts';
 import { OperationDeadlines } from './http/operation-deadlines.ts';
 import {
-  evidenceNotKept,
   mutationByGet,
   noSupergraph,
   notAcceptable,
   tooManyStrangers,
 } from './http/route-refusals.ts';
-import { statusOf, statusOfRefusal } from './http/status-of.ts';
-import { refusalBody } from './refusal-body.ts';
+import { refuse, send, unkept } from './http/send-answer.ts';
+import { settleCost } from './http/settle-cost.ts';
 import { refusalOfHttpError } from './refusal-of-http-error.ts';
 import type { Supergraph } from './supergraph/read-supergraph.ts';
 
@@ -66,6 +63,8 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
   const publicOrigin = parts.publicUrl === undefined ? undefined : new URL(parts.publicUrl).origin;
   const cacheRule = createCacheRule();
   const deadlines = new OperationDeadlines(parts.operationTimeoutMs);
+  const isRecorded = ({ operation }: Exchange) =>
+    gate.evidence !== undefined && !operation.isCountedOnly;
   app.decorateRequest(exchangeKey, null);
 
   app.route({
@@ -94,54 +93,56 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
         authorization: headerValues(request.raw, 'authorization'),
         dpop: headerValues(request.raw, 'dpop'),
         method: request.method,
-        url: `${parts.publicUrl ?? `${request.protocol}://${request.host}`}${pathOf(request.url)}`,
+        // Only a DPoP proof is about it.
+        get url() {
+          return `${parts.publicUrl ?? `${request.protocol}://${request.host}`}${request.url.replace(/\?.*$/su, '')}`;
+        },
         requestId: operation.requestId,
       });
       if (isRefusal(passage)) {
         operation.isCountedOnly = !parts.strangers.admit();
-        return refuse(reply, exchange, operation.isCountedOnly ? tooManyStrangers : passage);
+        refuse(reply, exchange, operation.isCountedOnly ? tooManyStrangers : passage);
+        return reply;
       }
       operation.passage = passage;
-      const refusal = refusalOfForgery(request.method, request.headers, publicOrigin);
-      if (refusal) return refuse(reply, exchange, refusal);
-      // Found out afterwards, the institutions would have been asked for an answer that nobody can read.
-      if (form === undefined) return refuse(reply, exchange, notAcceptable);
-      return undefined;
+      const refusal =
+        refusalOfForgery(request.method, request.headers, publicOrigin) ??
+        // Found out afterwards, the institutions would have been asked for an answer that nobody can read.
+        (form === undefined ? notAcceptable : undefined);
+      if (!refusal) return undefined;
+      refuse(reply, exchange, refusal);
+      return reply;
     },
-    handler: async (request, reply) => {
+    // Returns nothing: a promise of the reply would watch it to its last byte.
+    handler: (request, reply) => {
       const exchange = exchangeOf(request);
       const { passage } = exchange.operation;
       if (!passage) throw new Error('an operation that nobody let in');
-      return parts.generations.use((generation) =>
-        generation
-          ? ask(request, reply, exchange, passage, generation)
-          : Promise.resolve(refuse(reply, exchange, noSupergraph)),
-      );
+      parts.generations
+        .use(async (generation) => {
+          if (generation) await ask(request, reply, exchange, passage, generation);
+          else refuse(reply, exchange, noSupergraph);
+        })
+        .catch((error: unknown) => void reply.send(error));
     },
-    // Nothing leaves before it is written down, whatever made it.
-    onSend: async (request, reply, payload) => {
+    // Nothing leaves before it is written down, whatever made it. Without a promise where nothing is waited for.
+    onSend: (request, reply, payload, done) => {
       const exchange = exchangeIn(request);
-      if (!exchange) return payload;
-      const { operation } = exchange;
-      await settle(exchange, logger);
-      if (!gate.evidence || operation.isCountedOnly) return payload;
-      const kept = await gate.evidence.keep(
-        recordOf(operation, {
-          at: exchange.at,
-          path: graphqlPath,
-          method: request.method,
-          clientIp: request.ip,
-          httpStatus: reply.statusCode,
-          durationMs: exchange.durationMs,
-        }),
-      );
-      if (kept) return payload;
-      for (const name of ['content-length', 'etag', 'vary']) reply.removeHeader(name);
-      reply
-        .status(evidenceNotKept.status)
-        .header('cache-control', notKept)
-        .header('content-type', exchange.form.contentType);
-      return JSON.stringify(refusalBody(evidenceNotKept, operation.requestId));
+      if (!exchange) {
+        done(null, payload);
+        return;
+      }
+      const settled = settleCost(exchange, logger);
+      if (settled === undefined && !isRecorded(exchange)) {
+        done(null, payload);
+        return;
+      }
+      Promise.resolve(settled)
+        .then(() => (isRecorded(exchange) ? keep(request, reply, exchange) : true))
+        .then(
+          (kept) => done(null, kept ? payload : unkept(reply, exchange)),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        );
     },
     onResponse: (request, reply, done) => {
       const exchange = exchangeIn(request);
@@ -153,37 +154,66 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
     },
   });
 
+  /** Whether the answer may leave. */
+  async function keep(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    exchange: Exchange,
+  ): Promise<boolean> {
+    const record = recordOf(exchange.operation, {
+      at: exchange.at,
+      path: graphqlPath,
+      method: request.method,
+      clientIp: request.ip,
+      httpStatus: reply.statusCode,
+      durationMs: exchange.durationMs,
+    });
+    return (await gate.evidence?.keep(record)) ?? true;
+  }
+
   async function ask(
     request: FastifyRequest,
     reply: FastifyReply,
     exchange: Exchange,
     passage: Passage,
     generation: Generation,
-  ): Promise<FastifyReply> {
+  ): Promise<void> {
     const { operation } = exchange;
     const { supergraph } = generation;
     const isGet = request.method === 'GET';
     const question = readQuestion(isGet, isGet ? request.query : request.body);
-    if (isRefusal(question)) return refuse(reply, exchange, question);
+    if (isRefusal(question)) {
+      refuse(reply, exchange, question);
+      return;
+    }
     const { operationName, variables } = question;
     if (isGet && isMutation(question.query ?? '', operationName)) {
-      return refuse(reply, exchange, mutationByGet);
+      refuse(reply, exchange, mutationByGet);
+      return;
     }
     const admission = await gate.admit(passage, question, supergraph, operation.findings);
-    if (isRefusal(admission)) return refuse(reply, exchange, admission);
+    if (isRefusal(admission)) {
+      refuse(reply, exchange, admission);
+      return;
+    }
     operation.admission = admission;
     const { query, schemaAnswer } = admission;
     reply.headers(admission.headers);
     if (isGet && query !== question.query && isMutation(query, operationName)) {
-      return refuse(reply, exchange, mutationByGet);
+      refuse(reply, exchange, mutationByGet);
+      return;
     }
     if (schemaAnswer) {
       const text = JSON.stringify({ ...schemaAnswer, extensions: { sources: [] } });
-      return send(reply, exchange, { kind: 'answered', text });
+      send(reply, exchange, { kind: 'answered', text });
+      return;
     }
     parts.onAdmitted({ admission, operationName, caller: passage.caller, supergraph });
     const answer = await generation.answer({ query, operationName, variables }, operation);
-    if (!isGet || question.documentId === undefined) return send(reply, exchange, answer);
+    if (!isGet || question.documentId === undefined) {
+      send(reply, exchange, answer);
+      return;
+    }
     const cacheControl = cacheRule({
       answer,
       admission,
@@ -191,15 +221,17 @@ export function registerGraphqlRoute(app: FastifyInstance, parts: GraphqlRoutePa
       persons: operation.counted?.persons ?? 0,
       hasErrors: operation.hasErrors,
     });
-    if (cacheControl === notKept) return send(reply, exchange, answer);
+    if (cacheControl === notKept) {
+      send(reply, exchange, answer);
+      return;
+    }
     const tag = entityTagOf(answer.text);
     reply
       .header('cache-control', cacheControl)
       .header('vary', 'authorization, accept')
       .header('etag', tag);
-    return isKnown(request.headers['if-none-match'], tag)
-      ? reply.code(304).send()
-      : send(reply, exchange, answer);
+    if (isKnown(request.headers['if-none-match'], tag)) reply.code(304).send();
+    else send(reply, exchange, answer);
   }
 }
 
@@ -214,37 +246,4 @@ function exchangeOf(request: FastifyRequest): Exchange {
   const exchange = exchangeIn(request);
   if (!exchange) throw new Error('a request that no hook has seen');
   return exchange;
-}
-
-function send(reply: FastifyReply, exchange: Exchange, answer: GraphqlAnswer): FastifyReply {
-  return reply
-    .code(statusOf(answer, exchange.form))
-    .header('content-type', exchange.form.contentType)
-    .send(answer.text);
-}
-
-function refuse(reply: FastifyReply, exchange: Exchange, refusal: Refusal): FastifyReply {
-  const { operation, form } = exchange;
-  operation.refusal = refusal;
-  return reply
-    .code(statusOfRefusal(refusal, form))
-    .headers(refusal.headers ?? {})
-    .header('content-type', form.contentType)
-    .send(JSON.stringify(refusalBody(refusal, operation.requestId)));
-}
-
-/** Counts what the operation cost in place of what was expected; a count that fails keeps the expected. */
-async function settle({ operation }: Exchange, logger: Logger): Promise<void> {
-  const { admission, counted } = operation;
-  if (!admission) return;
-  try {
-    await admission.settle(counted?.cost ?? 0);
-  } catch (error) {
-    logger.warn({ requestId: operation.requestId, err: error }, 'cost not settled');
-  }
-}
-
-function pathOf(url: string): string {
-  const end = url.indexOf('?');
-  return end === -1 ? url : url.slice(0, end);
 }

@@ -8,6 +8,7 @@ import {
   type SubgraphQuestion,
 } from './subgraph-client.ts';
 import { thisMachine } from './test-subgraphs/this-machine.ts';
+import { endOfSignal } from './transport/operation-end.ts';
 
 const open: { server: Server; client: SubgraphClient }[] = [];
 
@@ -44,7 +45,7 @@ function question(overrides: Partial<SubgraphQuestion> = {}): SubgraphQuestion {
     isQuery: true,
     callerContext: () => undefined,
     requestId: 'r-1',
-    signal: new AbortController().signal,
+    end: endOfSignal(new AbortController().signal),
     remainingMs: () => 1_000,
     ...overrides,
   };
@@ -138,7 +139,7 @@ describe('circuit', () => {
     isHanging = true;
     vi.advanceTimersByTime(5_001);
     const operation = createDeadline(10_000);
-    const trial = client.ask(question({ signal: operation.signal }));
+    const trial = client.ask(question({ end: endOfSignal(operation.signal) }));
     operation.abort('CANCELLED');
     operation.release();
     await expect(trial).rejects.toMatchObject({ reason: 'CANCELLED' });
@@ -153,7 +154,7 @@ describe('circuit', () => {
     const gone = createDeadline(10_000);
     gone.abort('CANCELLED');
     gone.release();
-    await expect(client.ask(question({ signal: gone.signal }))).rejects.toMatchObject({
+    await expect(client.ask(question({ end: endOfSignal(gone.signal) }))).rejects.toMatchObject({
       reason: 'CANCELLED',
     });
     expect(client.circuit).toBe('closed');
@@ -165,7 +166,9 @@ describe('limits', () => {
     const client = await start(() => undefined, { callTimeoutMs: 50 });
     await expect(client.ask(question())).rejects.toMatchObject({ reason: 'TIMEOUT' });
     const operation = createDeadline(20);
-    await expect(client.ask(question({ signal: operation.signal }))).rejects.toMatchObject({
+    await expect(
+      client.ask(question({ end: endOfSignal(operation.signal) })),
+    ).rejects.toMatchObject({
       reason: 'TIMEOUT',
     });
     operation.release();

@@ -4,11 +4,12 @@ import type { AllowedNetworks } from '@tavolo/routing-address';
 import { isLoopbackHost } from './is-loopback-host.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import type { ContentEncoding } from './transport/answer-head.ts';
-import { type CallDeadline, CallDeadlines, endOf } from './transport/call-deadlines.ts';
+import { type CallDeadline, CallDeadlines } from './transport/call-deadlines.ts';
 import { createCheckedConnector } from './transport/checked-connector.ts';
 import { Circuit, type CircuitOutcome } from './transport/circuit.ts';
 import { createTransport } from './transport/create-transport.ts';
 import { readHealthStatus } from './transport/health-status.ts';
+import { endOfSignal, type OperationEnd } from './transport/operation-end.ts';
 import { postOnce } from './transport/post-once.ts';
 import { Turns } from './transport/turns.ts';
 
@@ -34,7 +35,8 @@ export interface SubgraphQuestion {
   readonly requestId: string;
   /** Who asks, signed for one attempt: a subgraph takes each context once. `undefined` where nobody signs. */
   callerContext(): string | undefined;
-  readonly signal: AbortSignal;
+  /** When nobody waits for it any more. */
+  readonly end: OperationEnd;
   remainingMs(): number;
 }
 
@@ -107,11 +109,11 @@ export function createSubgraphClient(
       return circuit.state;
     },
     async ask(question) {
-      if (question.signal.aborted) throw new SubgraphFailure(endOf(question.signal));
+      if (question.end.ended !== undefined) throw new SubgraphFailure(question.end.ended);
       if (turns.isFull) throw new SubgraphFailure('BUSY', { retryAfterSeconds: 1 });
       const entry = circuit.enter();
       if (entry === 'refused') throw openCircuit(circuit.remainingMs());
-      const call = deadlines.start(question.signal);
+      const call = deadlines.start(question.end);
       let outcome: CircuitOutcome = 'ANSWERED';
       try {
         return await askWithRetry(question, call);
@@ -125,7 +127,7 @@ export function createSubgraphClient(
     },
     async isReady(timeoutMs) {
       const time = createDeadline(timeoutMs);
-      const call = deadlines.start(time.signal);
+      const call = deadlines.start(endOfSignal(time.signal));
       try {
         const status = await readHealthStatus(transport, '/health/ready', call);
         if (status === 200) return true;

@@ -1,31 +1,14 @@
 import { operationRecord } from '@tavolo/evidence';
 import { expect, test } from 'vitest';
-import type { OperationContext } from '../operation-context.ts';
-import { SourceReport } from '../sources.ts';
+import { createOperationContext, type OperationContext } from '../operation-context.ts';
 import { recordOf } from './record-of.ts';
 
 function recordWith(calls: OperationContext['calls']) {
-  const context: OperationContext = {
-    requestId: 'request-1',
+  const context = createOperationContext({
     signal: new AbortController().signal,
     remainingMs: () => 1,
-    sources: new SourceReport(),
-    calls,
-    errors: [],
-    findings: {
-      document: null,
-      operationName: null,
-      isTrusted: false,
-      coordinates: [],
-      estimatedCost: null,
-    },
-    passage: null,
-    admission: null,
-    refusal: null,
-    counted: null,
-    hasErrors: false,
-    isCountedOnly: false,
-  };
+  });
+  context.calls.push(...calls);
   return recordOf(context, {
     at: new Date('2026-11-22T10:00:00Z'),
     path: '/graphql',

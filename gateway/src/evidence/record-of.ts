@@ -20,6 +20,7 @@ export function recordOf(context: OperationContext, exchange: Exchange): Operati
   const { passage, findings, refusal, counted } = context;
   const caller = passage?.caller ?? null;
   const { httpStatus, method, clientIp } = exchange;
+  const read = coordinatesOf(findings.coordinates);
   return {
     kind: 'operation',
     at: exchange.at.toISOString(),
@@ -45,7 +46,8 @@ export function recordOf(context: OperationContext, exchange: Exchange): Operati
     purposeId: caller?.purpose.id ?? null,
     purposeVersion: caller?.purpose.version ?? null,
     requestId: context.requestId,
-    ...coordinatesRead(findings.coordinates),
+    coordinates: read.coordinates,
+    coordinateCount: read.coordinateCount,
     subgraphs: callsOf(context.calls),
     rows: counted?.rows ?? 0,
     persons: counted?.persons ?? 0,
@@ -54,6 +56,17 @@ export function recordOf(context: OperationContext, exchange: Exchange): Operati
     cost: { estimated: findings.estimatedCost, counted: counted?.cost ?? null },
     durationMs: Math.max(0, Math.round(exchange.durationMs)),
   };
+}
+
+const readLists = new WeakMap<readonly string[], ReturnType<typeof coordinatesRead>>();
+
+/** Of a list that cannot change any more, as those of compiled operations are, sorted once. */
+function coordinatesOf(list: readonly string[]): ReturnType<typeof coordinatesRead> {
+  const known = readLists.get(list);
+  if (known) return known;
+  const read = coordinatesRead(list);
+  if (Object.isFrozen(list)) readLists.set(list, read);
+  return read;
 }
 
 function outcomeOf(context: OperationContext, httpStatus: number): OperationRecord['outcome'] {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { rolesWithFreeDocuments } from '@tavolo/access-model';
 import { AccessTokenError, type createAccessTokenVerifier } from '@tavolo/access-token';
 import type { ContextSigner } from '@tavolo/caller-context';
@@ -6,11 +5,10 @@ import type { Logger } from '@tavolo/process-kit';
 import type { AccessView } from '../access/access-view.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import {
-  classLimits,
   overLimit,
   type QueryLimits,
   schemaLimits,
-  strictest,
+  strictestByClass,
 } from '../limits/query-limits.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { CompiledOperation } from '../operation/compile-operation.ts';
@@ -18,8 +16,11 @@ import { estimateCost } from '../operation/cost.ts';
 import { createDocumentReader, type ReadDocument } from '../operation/read-documents.ts';
 import type { RegistryFeed } from '../registry/start-registry-feed.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
-import type { Admission, Findings, Gate, Passage, Question, RequestHead } from './gate.ts';
-import { type IdentifiedCaller, identifyCaller, isRefusal } from './identify-caller.ts';
+import type { Findings, Gate, Question } from './gate.ts';
+import { GateAdmission } from './gate-admission.ts';
+import { GatePassage } from './gate-passage.ts';
+import { type IdentifiedCaller, isRefusal } from './identify-caller.ts';
+import { createIdentities } from './identities.ts';
 import { createOperationIndex } from './operation-index.ts';
 import type { Refusal } from './refusal.ts';
 import {
@@ -58,6 +59,8 @@ export function createGate(parts: GateParts): Gate {
   const readDocument = createDocumentReader(parts.limits.maxTokens);
   const operations = createOperationIndex();
   const schemaAnswers = createSchemaAnswers();
+  const identities = createIdentities(parts.userKey);
+  const limitsOf = strictestByClass(parts.limits);
 
   return {
     enforces: true,
@@ -82,10 +85,10 @@ export function createGate(parts: GateParts): Gate {
       if (!view) return registryGone;
       try {
         const claims = await parts.tokens.verify(head);
-        const caller = identifyCaller(claims, view.index, now());
-        if (isRefusal(caller)) return caller;
-        const user = pseudonymOf(`${claims.issuer}\n${claims.subject}`);
-        return createPassage(caller, user, head, view);
+        const identity = identities.of(claims, view.index, now());
+        return isRefusal(identity)
+          ? identity
+          : new GatePassage(identity, head.requestId, view, signer);
       } catch (error) {
         if (!(error instanceof AccessTokenError)) throw error;
         logger.debug({ requestId: head.requestId, check: error.check }, 'token refused');
@@ -99,10 +102,10 @@ export function createGate(parts: GateParts): Gate {
       const read = readQuestion(question, supergraph, findings);
       if (isRefusal(read)) return read;
       const { text, document } = read;
-      const limits = strictest(classLimits[caller.purpose.class], parts.limits);
+      const limits = limitsOf[caller.purpose.class];
       const over = overDocument(document, limits);
       if (over !== undefined) return tooCostly(over);
-      const { operation, count } = operations.compiled(
+      const { operation, coordinates, count } = operations.compiled(
         supergraph,
         document,
         question.operationName,
@@ -112,7 +115,7 @@ export function createGate(parts: GateParts): Gate {
         operation.introspection === 'only' ? overLimit(document.weight, schemaLimits) : undefined;
       if (overSchema !== undefined) return tooCostly(overSchema);
       findings.operationName = operation.name;
-      findings.coordinates = knownCoordinates(operation, supergraph);
+      findings.coordinates = coordinates;
       const view = operations.view(supergraph, caller);
       const estimatedCost = estimateCost(view.costOf(operation), {
         ...operation.variableDefaults,
@@ -139,20 +142,15 @@ export function createGate(parts: GateParts): Gate {
         return { ...refusal, headers: reservation.headers };
       }
       operations.note(caller, document, question.operationName);
-      return {
+      return new GateAdmission({
         query: text,
         document,
-        operationName: operation.name,
-        isTrusted: findings.isTrusted,
-        coordinates: findings.coordinates,
+        findings,
         estimatedCost,
-        schemaAnswer: schemaAnswer?.answer,
-        headers: reservation.headers,
+        schemaAnswer,
+        reservation,
         count,
-        // Nobody counts an answer about the schema: worked out anew it costs what was expected.
-        settle: (actualCost) =>
-          reservation.settle(schemaAnswer?.isNew === true ? estimatedCost : actualCost),
-      } satisfies Admission;
+      });
     },
 
     async close() {
@@ -161,37 +159,6 @@ export function createGate(parts: GateParts): Gate {
       await parts.evidence.close();
     },
   };
-
-  function pseudonymOf(text: string): string {
-    return createHmac('sha256', parts.userKey).update(text).digest('base64url').slice(0, 22);
-  }
-
-  function createPassage(
-    caller: IdentifiedCaller,
-    user: string,
-    head: RequestHead,
-    view: NonNullable<ReturnType<RegistryFeed['current']>>,
-  ): Passage {
-    const { purpose } = caller;
-    const toldOf = (subgraph: string) => ({
-      organisation: caller.organisation,
-      partner: caller.partner,
-      roles: [...caller.roles],
-      purposeId: purpose.id,
-      purposeVersion: purpose.version,
-      categories: [...view.index.granted(purpose, subgraph)],
-      districts: caller.districts && [...caller.districts],
-    });
-    return {
-      caller,
-      user,
-      registry: view,
-      suspended: (subgraph) => view.index.suspendedSubgraph(subgraph),
-      cacheScope: (subgraph) => JSON.stringify(toldOf(subgraph)),
-      contextFor: (subgraph, body) =>
-        signer.sign({ ...toldOf(subgraph), user, requestId: head.requestId }, subgraph, body),
-    };
-  }
 
   /** The text to run, read: the client's own or the trusted one it names. */
   function readQuestion(
@@ -257,11 +224,4 @@ function overDocument(document: ReadDocument, limits: QueryLimits): string | und
   return document.tokens > limits.maxTokens
     ? `The query has more tokens than the ${limits.maxTokens} allowed`
     : overLimit(document.weight, limits);
-}
-
-/** What somebody wrote in place of a field may be a person's name: only what the graph has is remembered. */
-function knownCoordinates(operation: CompiledOperation, supergraph: Supergraph): readonly string[] {
-  return operation.coordinates.filter((coordinate) =>
-    supergraph.rules.byCoordinate.has(coordinate),
-  );
 }

@@ -1,5 +1,6 @@
 import type { HeaderValue } from '@tavolo/access-token';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { AnswerContents } from '../executor/executor.ts';
 import type { AnswerCount } from '../operation/count-answer.ts';
 import type { ReadDocument } from '../operation/read-documents.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
@@ -54,9 +55,9 @@ export interface Admission {
   /** The answer itself, when the operation asks for the schema only. */
   readonly schemaAnswer: object | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  count(data: unknown): AnswerCount | null;
+  count(answer: AnswerContents): AnswerCount | null;
   /** Counts what it really cost in place of what was expected. */
-  settle(actualCost: number): Promise<void>;
+  settle(actualCost: number): Promise<void> | undefined;
 }
 
 /** What was found of a question, also of a refused one: for the log and the evidence. */

@@ -4,6 +4,7 @@ import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import { validate } from 'graphql';
 import { type AccessView, createAccessView } from '../access/access-view.ts';
 import { BoundedMap } from '../bounded-map.ts';
+import type { AnswerContents } from '../executor/executor.ts';
 import { type CompiledOperation, compileOperation } from '../operation/compile-operation.ts';
 import { createCostReader } from '../operation/cost.ts';
 import { type AnswerCount, createAnswerCounter } from '../operation/count-answer.ts';
@@ -18,12 +19,15 @@ interface CompiledEntry {
   /** How many fields it was compiled of. */
   readonly fields: number;
   readonly operation: CompiledOperation | undefined;
-  readonly count: (data: unknown) => AnswerCount;
+  /** What it reads of what the graph has: what somebody wrote in place of a field may be a person's name. */
+  readonly coordinates: readonly string[];
+  readonly count: (answer: AnswerContents) => AnswerCount;
 }
 
 const nothing: CompiledEntry = {
   fields: 0,
   operation: undefined,
+  coordinates: [],
   count: () => ({ cost: 0, rows: 0, persons: 0, withheld: 0 }),
 };
 
@@ -73,6 +77,17 @@ export function createOperationIndex(): OperationIndex {
     return version;
   }
 
+  const grants = new WeakMap<IdentifiedCaller, string>();
+
+  /** Roles and scopes are few and always in the same order. */
+  function grantOf(caller: IdentifiedCaller): string {
+    const known = grants.get(caller);
+    if (known !== undefined) return known;
+    const grant = `${caller.roles.join()} ${caller.scopes.join()}`;
+    grants.set(caller, grant);
+    return grant;
+  }
+
   const recent = new BoundedMap<
     string,
     {
@@ -87,8 +102,10 @@ export function createOperationIndex(): OperationIndex {
 
   const index: OperationIndex = {
     note(caller, document, operationName) {
-      const { purpose, roles, scopes } = caller;
-      const key = [purpose.id, roles.join(), scopes.join(), document.hash, operationName].join(' ');
+      const key = `${caller.purpose.id} ${grantOf(caller)} ${document.hash} ${operationName ?? ''}`;
+      // What is there already is the newest now, which is all that changes.
+      const known = recent.get(key);
+      if (known?.document === document && known.caller.purpose === caller.purpose) return;
       recent.set(key, { caller, document, operationName });
     },
 
@@ -115,7 +132,16 @@ export function createOperationIndex(): OperationIndex {
       );
       if (!operation) return nothing;
       const { fields } = document.weight;
-      const entry = { fields, operation, count: createAnswerCounter(operation.cost) };
+      const { byCoordinate } = supergraph.rules;
+      const entry = {
+        fields,
+        operation,
+        // The same list for every question, so that what is made of it can be kept.
+        coordinates: Object.freeze(
+          operation.coordinates.filter((coordinate) => byCoordinate.has(coordinate)),
+        ),
+        count: createAnswerCounter(operation.cost),
+      };
       operations.set(key, entry);
       return entry;
     },
@@ -123,10 +149,10 @@ export function createOperationIndex(): OperationIndex {
     view(supergraph, caller) {
       const { views } = versionOf(supergraph);
       const { purpose, roles, scopes } = caller;
-      // Roles and scopes are few and always in the same order: the keys of one purpose are a handful.
+      // The keys of one purpose are a handful.
       const byGrant = views.get(purpose) ?? new Map<string, AccessView>();
       views.set(purpose, byGrant);
-      const key = `${roles.join()} ${scopes.join()}`;
+      const key = grantOf(caller);
       const known = byGrant.get(key);
       if (known) return known;
       const view = createAccessView(supergraph, { purpose, roles, scopes });

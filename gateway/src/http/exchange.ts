@@ -1,11 +1,11 @@
-import type { Deadline } from '@tavolo/deadline';
 import { createOperationContext, type OperationContext } from '../operation-context.ts';
 import type { AnswerForm } from './answer-form.ts';
+import type { OperationDeadline } from './operation-deadlines.ts';
 
 /** One HTTP request for an operation, from its first byte to its answer's last. */
 export class Exchange {
   readonly operation: OperationContext;
-  readonly deadline: Deadline;
+  readonly deadline: OperationDeadline;
   /** When it came. */
   readonly at: Date;
   /** On the clock of `performance.now()`. */
@@ -13,14 +13,11 @@ export class Exchange {
   /** How its answers are sent, refusals too. */
   readonly form: AnswerForm;
 
-  constructor(deadline: Deadline, at: Date, form: AnswerForm) {
+  constructor(deadline: OperationDeadline, at: Date, form: AnswerForm) {
     this.deadline = deadline;
     this.at = at;
     this.form = form;
-    this.operation = createOperationContext({
-      signal: deadline.signal,
-      remainingMs: () => deadline.remainingMs(),
-    });
+    this.operation = createOperationContext(deadline);
   }
 
   get durationMs(): number {

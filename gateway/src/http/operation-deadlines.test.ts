@@ -44,6 +44,20 @@ test('a released one ends no more, and the others still do', () => {
   expect(other.signal.aborted).toBe(true);
 });
 
+test('its calls hear of its end once, and those that left do not', () => {
+  const deadline = new OperationDeadlines(1_000).start();
+  const heard: string[] = [];
+  const call = (name: string) => ({ end: (end: string) => void heard.push(`${name} ${end}`) });
+  const left = call('left');
+  deadline.follow(call('stays'));
+  deadline.follow(left);
+  deadline.leave(left);
+  expect(deadline.ended).toBeUndefined();
+  vi.advanceTimersByTime(1_000);
+  deadline.abort('CANCELLED');
+  expect([heard, deadline.ended]).toEqual([['stays TIMEOUT'], 'TIMEOUT']);
+});
+
 test('it ends early when nobody waits any more', () => {
   const deadline = new OperationDeadlines(1_000).start();
   deadline.abort('CANCELLED');

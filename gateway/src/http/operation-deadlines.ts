@@ -1,12 +1,13 @@
 import type { Deadline } from '@tavolo/deadline';
+import type { CallEnd, Follower, OperationEnd } from '../transport/operation-end.ts';
 
-type Reason = Parameters<Deadline['abort']>[0];
-
-/** The time of one operation. */
-class OperationDeadline implements Deadline {
+/** The time of one operation. Its calls follow it themselves: a signal is made for whoever asks for one. */
+export class OperationDeadline implements Deadline, OperationEnd {
   readonly endsAt: number;
-  readonly #controller = new AbortController();
   readonly #running: Set<OperationDeadline>;
+  #controller: AbortController | undefined;
+  #calls: Set<Follower> | undefined;
+  #ended: CallEnd | undefined;
 
   /** `endsAt` on the clock of `performance.now()`. */
   constructor(endsAt: number, running: Set<OperationDeadline>) {
@@ -16,15 +17,35 @@ class OperationDeadline implements Deadline {
   }
 
   get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#ended !== undefined) this.#controller.abort(this.#ended);
+    }
     return this.#controller.signal;
+  }
+
+  get ended(): CallEnd | undefined {
+    return this.#ended;
+  }
+
+  follow(call: Follower): void {
+    this.#calls ??= new Set();
+    this.#calls.add(call);
+  }
+
+  leave(call: Follower): void {
+    this.#calls?.delete(call);
   }
 
   remainingMs(): number {
     return Math.max(0, Math.round(this.endsAt - performance.now()));
   }
 
-  abort(reason: Reason): void {
-    this.#controller.abort(reason);
+  abort(reason: CallEnd): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = reason;
+    for (const call of this.#calls ?? []) call.end(reason);
+    this.#controller?.abort(reason);
   }
 
   release(): void {
@@ -46,7 +67,7 @@ export class OperationDeadlines {
   }
 
   /** Release it when the operation has ended. */
-  start(): Deadline {
+  start(): OperationDeadline {
     const deadline = new OperationDeadline(performance.now() + this.#timeoutMs, this.#running);
     if (this.#timer === undefined) this.#setTimer(this.#timeoutMs);
     return deadline;

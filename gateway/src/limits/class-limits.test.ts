@@ -1,7 +1,7 @@
 import { purposeClass } from '@tavolo/access-model';
 import { describe, expect, test } from 'vitest';
 import { createDocumentReader } from '../operation/read-documents.ts';
-import { classLimits, defaultQueryLimits, overLimit, strictest } from './query-limits.ts';
+import { classLimits, defaultQueryLimits, overLimit, strictestByClass } from './query-limits.ts';
 
 const read = createDocumentReader(1_000_000);
 
@@ -57,7 +57,7 @@ describe.each(purposeClass.options)('a question of the class %s', (name) => {
 
   test('has no wider limits than the process', () => {
     const own = { ...defaultQueryLimits, maxDepth: 3, maxCost: 10 };
-    expect(strictest(limits, own)).toMatchObject({ maxDepth: 3, maxCost: 10 });
-    expect(strictest(limits, defaultQueryLimits)).toMatchObject({ maxCost: limits.maxCost });
+    expect(strictestByClass(own)[name]).toMatchObject({ maxDepth: 3, maxCost: 10 });
+    expect(strictestByClass(defaultQueryLimits)[name]).toMatchObject({ maxCost: limits.maxCost });
   });
 });

@@ -58,8 +58,18 @@ export const classLimits: Readonly<Record<PurposeClass, QueryLimits & RateLimits
   },
 };
 
-/** The stricter of a class's limits and the process's own. */
-export function strictest(a: QueryLimits, b: QueryLimits): QueryLimits {
+/** For each class of purposes the stricter of its limits and the process's own. */
+export function strictestByClass(own: QueryLimits): Readonly<Record<PurposeClass, QueryLimits>> {
+  return {
+    FACTS: strictest(classLimits.FACTS, own),
+    CASE_WORK: strictest(classLimits.CASE_WORK, own),
+    DASHBOARD: strictest(classLimits.DASHBOARD, own),
+    ANALYSIS: strictest(classLimits.ANALYSIS, own),
+    DIAGNOSTICS: strictest(classLimits.DIAGNOSTICS, own),
+  };
+}
+
+function strictest(a: QueryLimits, b: QueryLimits): QueryLimits {
   return {
     maxTokens: Math.min(a.maxTokens, b.maxTokens),
     maxDepth: Math.min(a.maxDepth, b.maxDepth),
@@ -74,7 +84,6 @@ export function strictest(a: QueryLimits, b: QueryLimits): QueryLimits {
 
 /** The first limit that a document goes past, in words; `undefined` when it keeps them all. */
 export function overLimit(weight: DocumentWeight, limits: QueryLimits): string | undefined {
-  const over = (what: string, max: number) => `The query has more ${what} than the ${max} allowed`;
   if (weight.depth > limits.maxDepth) return over('levels', limits.maxDepth);
   if (weight.aliases > limits.maxAliases) return over('aliases', limits.maxAliases);
   if (weight.directives > limits.maxDirectives) return over('directives', limits.maxDirectives);
@@ -83,4 +92,8 @@ export function overLimit(weight: DocumentWeight, limits: QueryLimits): string |
     return over('fields beside each other', limits.maxBreadth);
   if (weight.fields > limits.maxFields) return over('fields', limits.maxFields);
   return undefined;
+}
+
+function over(what: string, max: number): string {
+  return `The query has more ${what} than the ${max} allowed`;
 }

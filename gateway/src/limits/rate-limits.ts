@@ -1,20 +1,17 @@
 import type { PurposeClass } from '@tavolo/access-model';
 import type { Logger } from '@tavolo/process-kit';
 import { Redis } from 'ioredis';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
 import type { Refusal } from '../gate/refusal.ts';
 import { classLimits } from './query-limits.ts';
+import { createRedisWindowCounts } from './redis-window-counts.ts';
+import { MemoryWindowCounts, type WindowCount, type WindowCounts } from './window-counts.ts';
 
 /** One question's share, taken before it is run and settled by what it really cost. */
 export interface Reservation {
   /** The headers of ModI (`RAC_ROBUSTEZZA_001`); seconds until the minute is over. */
   readonly headers: Readonly<Record<string, string>>;
-  settle(actualCost: number): Promise<void>;
+  /** At once where nobody else counts. */
+  settle(actualCost: number): Promise<void> | undefined;
 }
 
 /** What one question is counted on. */
@@ -38,12 +35,10 @@ export interface RateLimitsOptions {
   readonly logger: Logger;
 }
 
-const minuteSeconds = 60;
-const daySeconds = 86_400;
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
 /** No single question holds more of the minute than this share while it runs. */
 const largestShare = 10;
-/** So many points count as "no limit" in the library; the limit itself is compared here. */
-const unlimited = Number.MAX_SAFE_INTEGER;
 
 /** Counts in Redis, or, without one or while it is down, in this process. */
 export function createRateLimits(options: RateLimitsOptions): RateLimits {
@@ -54,42 +49,40 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
       : new Redis(options.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
   // Without a listener a lost connection would end the process.
   redis?.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is not reachable'));
-  const counter = (keyPrefix: string, duration: number): RateLimiterAbstract => {
-    const memory = new RateLimiterMemory({ keyPrefix, points: unlimited, duration });
-    return redis
-      ? new RateLimiterRedis({
-          storeClient: redis,
-          keyPrefix,
-          points: unlimited,
-          duration,
-          // Alone it still limits: each gateway then lets the whole share pass once.
-          insuranceLimiter: memory,
-        })
-      : memory;
-  };
-  const minutes = counter('tavolo:rate', minuteSeconds);
-  const days = counter('tavolo:quota', daySeconds);
+  const counts = (keyPrefix: string, windowMs: number): WindowCounts =>
+    redis
+      ? createRedisWindowCounts(redis, keyPrefix, windowMs / 1000)
+      : new MemoryWindowCounts(windowMs, () => now().getTime());
+  const minutes = counts('tavolo:rate', minuteMs);
+  const days = counts('tavolo:quota', dayMs);
+  let today = { number: Number.NaN, name: '' };
+
+  function nameOfDay(at: Date): string {
+    const number = Math.floor(at.getTime() / dayMs);
+    if (number !== today.number) today = { number, name: at.toISOString().slice(0, 10) };
+    return today.name;
+  }
 
   return {
     async reserve(account, estimatedCost) {
       const { costPerMinute } = classLimits[account.purposeClass];
       const share = Math.max(1, Math.min(estimatedCost, Math.ceil(costPerMinute / largestShare)));
-      const rateKey = `${account.consumerId}:${account.purposeClass}`;
-      const quotaKey = `${account.purposeId}:${now().toISOString().slice(0, 10)}`;
-      const [minute, day] = await Promise.all([
-        add(minutes, rateKey, share),
-        add(days, quotaKey, share),
-      ]);
-      const change = (points: number) =>
-        Promise.all([add(minutes, rateKey, points), add(days, quotaKey, points)]);
-      const resetSeconds = Math.max(1, Math.ceil(minute.msBeforeNext / 1000));
+      const shares = new Shares(
+        minutes,
+        `${account.consumerId}:${account.purposeClass}`,
+        days,
+        `${account.purposeId}:${nameOfDay(now())}`,
+      );
+      const counted = shares.add(share);
+      const [minute, day] = counted instanceof Promise ? await counted : counted;
+      const resetSeconds = Math.max(1, Math.ceil(minute.msLeft / 1000));
       const headers = {
         'x-ratelimit-limit': String(costPerMinute),
-        'x-ratelimit-remaining': String(Math.max(0, costPerMinute - minute.consumedPoints)),
+        'x-ratelimit-remaining': String(Math.max(0, costPerMinute - minute.points)),
         'x-ratelimit-reset': String(resetSeconds),
       };
-      if (day.consumedPoints > account.dailyQuota) {
-        await change(-share);
+      if (day.points > account.dailyQuota) {
+        await shares.add(-share);
         const untilTomorrow = secondsUntilTomorrow(now());
         return {
           status: 429,
@@ -98,8 +91,8 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
           headers: { ...headers, 'retry-after': String(untilTomorrow) },
         };
       }
-      if (minute.consumedPoints > costPerMinute) {
-        await change(-share);
+      if (minute.points > costPerMinute) {
+        await shares.add(-share);
         return {
           status: 429,
           code: 'RATE_LIMITED',
@@ -107,13 +100,7 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
           headers: { ...headers, 'retry-after': String(resetSeconds) },
         };
       }
-      return {
-        headers,
-        async settle(actualCost) {
-          const difference = Math.max(1, Math.round(actualCost)) - share;
-          if (difference !== 0) await change(difference);
-        },
-      };
+      return new SharesReservation(headers, shares, share);
     },
     async close() {
       await redis?.quit().catch(() => redis.disconnect());
@@ -121,20 +108,51 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
   };
 }
 
-/** Adds to a counter and tells how it stands; negative takes back. */
-async function add(
-  counter: RateLimiterAbstract,
-  key: string,
-  points: number,
-): Promise<RateLimiterRes> {
-  try {
-    return await (points < 0 ? counter.reward(key, -points) : counter.consume(key, points));
-  } catch (outcome) {
-    // The library rejects with the count itself when a limit is reached.
-    if (outcome instanceof RateLimiterRes) return outcome;
-    throw outcome;
+/** One question's part in the minute of its consumer and the day of its purpose. */
+class Shares {
+  readonly #minutes: WindowCounts;
+  readonly #minuteKey: string;
+  readonly #days: WindowCounts;
+  readonly #dayKey: string;
+
+  constructor(minutes: WindowCounts, minuteKey: string, days: WindowCounts, dayKey: string) {
+    this.#minutes = minutes;
+    this.#minuteKey = minuteKey;
+    this.#days = days;
+    this.#dayKey = dayKey;
+  }
+
+  /** At once where both are counted in this process. */
+  add(points: number): Counted | Promise<Counted> {
+    const minute = this.#minutes.add(this.#minuteKey, points);
+    const day = this.#days.add(this.#dayKey, points);
+    if (minute instanceof Promise || day instanceof Promise) return Promise.all([minute, day]);
+    return [minute, day];
   }
 }
+
+type Counted = readonly [minute: WindowCount, day: WindowCount];
+
+class SharesReservation implements Reservation {
+  readonly headers: Reservation['headers'];
+  readonly #shares: Shares;
+  readonly #share: number;
+
+  constructor(headers: Reservation['headers'], shares: Shares, share: number) {
+    this.headers = headers;
+    this.#shares = shares;
+    this.#share = share;
+  }
+
+  settle(actualCost: number): Promise<void> | undefined {
+    const difference = Math.max(1, Math.round(actualCost)) - this.#share;
+    if (difference === 0) return undefined;
+    const counted = this.#shares.add(difference);
+    return counted instanceof Promise ? counted.then(nothing) : undefined;
+  }
+}
+
+const nothing = () => undefined;
 
 function secondsUntilTomorrow(now: Date): number {
   const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { withoutQuotedValues } from '@tavolo/subgraph-kit/errors';
 import { type DocumentNode, GraphQLError, parse, stripIgnoredCharacters } from 'graphql';
 import { BoundedMap } from '../bounded-map.ts';
@@ -32,7 +32,7 @@ export function createDocumentReader(
     sizeOf: ({ tokens }) => tokens,
   });
   return (text) => {
-    const key = createHash('sha256').update(text).digest('base64');
+    const key = hash('sha256', text, 'base64');
     const earlier = known.get(key);
     if (earlier) return earlier;
     try {
@@ -49,7 +49,7 @@ export function createDocumentReader(
       const document = parse(text, { noLocation: true });
       const read: ReadDocument = {
         document,
-        hash: createHash('sha256').update(stripIgnoredCharacters(text)).digest('hex'),
+        hash: hash('sha256', stripIgnoredCharacters(text), 'hex'),
         tokens,
         weight: weighDocument(document),
       };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CallDeadlines, type CallEnd } from './call-deadlines.ts';
+import { CallDeadlines } from './call-deadlines.ts';
+import { type CallEnd, endOfSignal } from './operation-end.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -10,7 +11,7 @@ afterEach(() => {
 
 function watch(deadlines: CallDeadlines, signal = new AbortController().signal) {
   const ends: CallEnd[] = [];
-  const deadline = deadlines.start(signal);
+  const deadline = deadlines.start(endOfSignal(signal));
   deadline.onEnd((end) => ends.push(end));
   return { deadline, ends };
 }

@@ -1,19 +1,18 @@
-/** Why a call ends before its answer: its time is over, or nobody waits for it any more. */
-export type CallEnd = 'TIMEOUT' | 'CANCELLED';
+import type { CallEnd, Follower, OperationEnd } from './operation-end.ts';
 
 /** The time of one call: it ends with the operation that asks, or after the time every call to a partner has. */
-export class CallDeadline {
-  readonly #parent: AbortSignal;
+export class CallDeadline implements Follower {
+  readonly #parent: OperationEnd;
   readonly #endsAt: number;
   #ended: CallEnd | undefined;
   #listener: ((end: CallEnd) => void) | undefined;
 
   /** `endsAt` on the clock of `performance.now()`. */
-  constructor(endsAt: number, parent: AbortSignal) {
+  constructor(endsAt: number, parent: OperationEnd) {
     this.#endsAt = endsAt;
     this.#parent = parent;
-    if (parent.aborted) this.#ended = endOf(parent);
-    else followersOf(parent).add(this);
+    this.#ended = parent.ended;
+    if (this.#ended === undefined) parent.follow(this);
   }
 
   get ended(): CallEnd | undefined {
@@ -42,26 +41,8 @@ export class CallDeadline {
 
   release(): void {
     this.#listener = undefined;
-    followersOf(this.#parent).delete(this);
+    this.#parent.leave(this);
   }
-}
-
-const followers = new WeakMap<AbortSignal, Set<CallDeadline>>();
-
-/** The calls that end with one operation. It has one listener, however many calls it makes, and as long as it lives. */
-function followersOf(parent: AbortSignal): Set<CallDeadline> {
-  const known = followers.get(parent);
-  if (known) return known;
-  const calls = new Set<CallDeadline>();
-  followers.set(parent, calls);
-  parent.addEventListener(
-    'abort',
-    () => {
-      for (const call of calls) call.end(endOf(parent));
-    },
-    { once: true },
-  );
-  return calls;
 }
 
 /**
@@ -77,7 +58,7 @@ export class CallDeadlines {
     this.#timeoutMs = timeoutMs;
   }
 
-  start(parent: AbortSignal): CallDeadline {
+  start(parent: OperationEnd): CallDeadline {
     const deadline = new CallDeadline(performance.now() + this.#timeoutMs, parent);
     this.#running.add(deadline);
     if (this.#timer === undefined) this.#setTimer(this.#timeoutMs);
@@ -112,8 +93,4 @@ export class CallDeadlines {
       deadline.end('TIMEOUT');
     }
   }
-}
-
-export function endOf(signal: AbortSignal): CallEnd {
-  return signal.reason === 'TIMEOUT' ? 'TIMEOUT' : 'CANCELLED';
 }

@@ -4,6 +4,7 @@ import { createServer as createTcpServer, type Server, type Socket } from 'node:
 import { type Dispatcher, Pool } from 'undici';
 import type { ContentEncoding } from './answer-head.ts';
 import { CallDeadline } from './call-deadlines.ts';
+import { endOfSignal } from './operation-end.ts';
 import { postOnce } from './post-once.ts';
 
 /** Servers and clients of one test file, closed after each test. */
@@ -93,7 +94,7 @@ export class Partners {
 
 /** The time of a call that ends only when told. */
 export function unlimited(): CallDeadline {
-  return new CallDeadline(Number.POSITIVE_INFINITY, new AbortController().signal);
+  return new CallDeadline(Number.POSITIVE_INFINITY, endOfSignal(new AbortController().signal));
 }
 
 export function sending(body: string | Buffer, contentType = 'application/json'): RequestListener {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { CallDeadline } from './call-deadlines.ts';
+import { endOfSignal } from './operation-end.ts';
 import { Turns } from './turns.ts';
 
 function call() {
-  return new CallDeadline(Number.POSITIVE_INFINITY, new AbortController().signal);
+  return new CallDeadline(Number.POSITIVE_INFINITY, endOfSignal(new AbortController().signal));
 }
 
 test('turns go to those who wait in the order of their coming', async () => {

@@ -37,12 +37,17 @@ export const defaultUsageLimits: OperationUsageLimits = {
   maxCoordinates: 5_000,
 };
 
+type Counted = RecordedOperation & { count: number };
+
+const dayMs = 86_400_000;
+
 /** Counts in memory, never more than `limits` allow: the newest are then not counted. */
 export function createOperationUsage(
   now: () => Date,
   limits: OperationUsageLimits = defaultUsageLimits,
 ): OperationUsage {
-  let counts = new Map<string, RecordedOperation>();
+  let counts = new Map<string, Counted>();
+  let today = { number: Number.NaN, name: '' };
   let dropped = 0;
   type ByName = Map<string | null, NormalizedOperation | undefined>;
   const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, ByName>>();
@@ -63,6 +68,12 @@ export function createOperationUsage(
     return byName.get(operationName);
   }
 
+  function nameOfDay(at: Date): string {
+    const number = Math.floor(at.getTime() / dayMs);
+    if (number !== today.number) today = { number, name: at.toISOString().slice(0, 10) };
+    return today.name;
+  }
+
   return {
     record(asked) {
       const operation = normalized(asked);
@@ -75,21 +86,25 @@ export function createOperationUsage(
         dropped += 1;
         return;
       }
-      const day = now().toISOString().slice(0, 10);
-      const key = JSON.stringify([operation.hash, consumer, purposeId, day]);
+      const day = nameOfDay(now());
+      // A hash and names of the registry: none of them holds a space.
+      const key = `${operation.hash} ${consumer} ${purposeId} ${day}`;
       const before = counts.get(key);
-      if (!before && counts.size >= limits.maxEntries) {
+      if (before) {
+        before.count += 1;
+        return;
+      }
+      if (counts.size >= limits.maxEntries) {
         dropped += 1;
         return;
       }
-      const count = (before?.count ?? 0) + 1;
       counts.set(key, {
         ...operation,
         coordinates: [...coordinates],
         consumer,
         purposeId,
         day,
-        count,
+        count: 1,
       });
     },
     take(most) {

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, type JsonWebKey, sign } from 'node:crypto';
+import { createPrivateKey, hash, type JsonWebKey, sign } from 'node:crypto';
 import type { Caller } from './caller.ts';
 
 /** The header that carries the context of a call to a subgraph: a compact JWS (EdDSA over Ed25519). */
@@ -53,7 +53,7 @@ export function createContextSigner(options: ContextSignerOptions): ContextSigne
 
 /** SHA-256 of the bytes as they travel, in the writing of RFC 3230 (ModI INTEGRITY_REST_01). */
 export function digestOf(body: string | Uint8Array): string {
-  return `SHA-256=${createHash('sha256').update(body).digest('base64')}`;
+  return `SHA-256=${hash('sha256', body, 'base64')}`;
 }
 
 function encode(value: object): string {
