@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-object.ts';
+import type { SubgraphReply } from '../subgraph-source.ts';
 import type { Fetch } from './fetch-step.ts';
 
 /** The same question about entities of one subgraph, from one step or several. */
@@ -17,7 +18,9 @@ export interface OpenQuestion {
 }
 
 /** Those of which something is to be asked, each with its name: one alone has that of the field. */
-export function nameQuestions(questions: readonly OpenQuestion[]): readonly EntityQuestion[] {
+export function nameQuestions(
+  questions: readonly Pick<EntityQuestion, 'step' | 'wanted'>[],
+): readonly EntityQuestion[] {
   const asked = questions.filter(({ wanted }) => wanted.size > 0);
   const isOne = asked.length === 1;
   return asked.map(({ step, wanted }, index) => ({
@@ -25,6 +28,20 @@ export function nameQuestions(questions: readonly OpenQuestion[]): readonly Enti
     step,
     wanted,
   }));
+}
+
+/** Those of a call that say nothing because others of it failed as a whole, which made all of its data `null`. */
+export function lostWithOthers(
+  questions: readonly EntityQuestion[],
+  { data, errors }: SubgraphReply,
+): readonly EntityQuestion[] {
+  if (data !== null) return [];
+  const failed = new Set(errors.map(({ path }) => path?.[0]));
+  const lost = questions.filter(({ name }) => !failed.has(name));
+  const isAboutOthers = errors.every(({ path }) =>
+    questions.some(({ name }) => name === path?.[0]),
+  );
+  return isAboutOthers && lost.length < questions.length ? lost : [];
 }
 
 /** Objects that an entity's fields go to. */

@@ -173,4 +173,29 @@ describe('what comes back', () => {
       }),
     ]);
   });
+
+  test('what failed as a whole takes nothing with it that went in the same call', async () => {
+    const run = await beginRun(
+      facts,
+      inTurn(
+        rootOf('people', '{ people { __typename id } guest { __typename id } }'),
+        atOnce(
+          ofPerson('health', 'people.@', 'events'),
+          ofPerson('health', 'guest', 'place { id }'),
+        ),
+      ),
+    );
+    await run.asked[0]?.answer({ people: [ann()], guest: ben() });
+    const error = {
+      message: 'no',
+      path: ['r0'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', subgraph: 'health' },
+    } as const;
+    await run.asked[1]?.answer(null, [error]);
+    expect(run.asked[2]?.variables).toEqual({ representations: [ben()] });
+    await run.asked[2]?.answer({ _entities: [{ place: { id: 's' } }] });
+    const { data, errors } = await run.result;
+    expect(data).toEqual({ people: [ann()], guest: { ...ben(), place: { id: 's' } } });
+    expect(errors.map(({ path }) => path)).toEqual([['people', 0]]);
+  });
 });

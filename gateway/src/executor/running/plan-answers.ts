@@ -7,6 +7,7 @@ import { type CachedAnswers, mayBeCached } from './cached-entities.ts';
 import {
   type Asker,
   type EntityQuestion,
+  lostWithOthers,
   nameQuestions,
   type OpenQuestion,
   writeEntityCall,
@@ -121,7 +122,13 @@ export class PlanAnswers {
   async askEntities(asked: readonly AskedEntities[]): Promise<void> {
     const open = this.#questionsOf(asked);
     const cached = open.some(mayBeCached) ? await this.#findCached(open) : undefined;
-    const questions = nameQuestions(open);
+    await this.#askQuestions(nameQuestions(open), cached);
+  }
+
+  async #askQuestions(
+    questions: readonly EntityQuestion[],
+    cached: CachedAnswers | undefined,
+  ): Promise<void> {
     const [first] = questions;
     if (!first) return;
     const reply = await this.#ask(
@@ -135,6 +142,8 @@ export class PlanAnswers {
     cached?.keep(questions, reply);
     for (const question of questions) this.#takeEntities(question, reply);
     if (reply.errors.length > 0) this.#placeEntityErrors(questions, reply.errors);
+    // Alone they would have been answered.
+    await this.#askQuestions(nameQuestions(lostWithOthers(questions, reply)), cached);
   }
 
   /** Steps that ask the same are one question; what was answered before is not asked again. */
