@@ -68,7 +68,7 @@ const startTimeoutMs = 120_000;
 /** As the gateway starts on its own; `gateway/src/compiled-start/README.md` says why. */
 const gatewayRunner = [
   '--max-semi-space-size=16',
-  '--heap-growing-percent=50',
+  '--heap-growing-percent=100',
   'gateway/src/compiled-start/start.mjs',
 ];
 const databaseEntry = 'packages/embedded-postgres/src/main.ts';

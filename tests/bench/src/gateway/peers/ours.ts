@@ -9,7 +9,7 @@ import { freePort, repository, startPinnedProcess } from './start-pinned-process
 /** As the gateway starts everywhere; `gateway/src/compiled-start/README.md` says why. */
 const runner = [
   '--max-semi-space-size=16',
-  '--heap-growing-percent=50',
+  '--heap-growing-percent=100',
   join(repository, 'gateway/src/compiled-start/start.mjs'),
 ];
 
