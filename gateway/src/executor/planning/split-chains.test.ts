@@ -1,4 +1,4 @@
-import type { PlanNode } from '@apollo/query-planner';
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../test-subgraphs/compose.ts';
 import { atOnce, entitiesOf, factsOf, inTurn, provided, rootOf } from '../plan.fixture.ts';
@@ -46,7 +46,7 @@ const facts = factsOf(
 const split = (node: PlanNode) => splitChains({ kind: 'QueryPlan', node }, facts).node;
 
 /** Each fetch in a line: whom, of what, by what, what. */
-function linesOf(node: PlanNode | undefined, path = ''): readonly string[] {
+function linesOf(node: QueryPlan['node'], path = ''): readonly string[] {
   if (!node) return [];
   if (node.kind === 'Sequence' || node.kind === 'Parallel') {
     return node.nodes.flatMap((each) => linesOf(each, path));
