@@ -1,4 +1,3 @@
-import type { Scope } from '@tavolo/access-model';
 import {
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -9,7 +8,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { FieldRule } from '../access/read-access-rules.ts';
+import { tellsOfPeople, typesOfPeople } from '../access/about-people.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 import { readCacheDeclarations } from './cache-declarations.ts';
 
@@ -27,11 +26,6 @@ export interface Cacheability {
   /** The keys by which a subgraph knows its entities, as `@key` writes them; `undefined` where it has no such type. */
   readonly keysOf: (subgraph: string, typeName: string) => readonly string[] | undefined;
 }
-
-/** Never kept, whatever is declared of them. */
-const typesOfPeople: ReadonlySet<string> = new Set(['Person', 'Household']);
-/** Scopes of what is about a single person, however pseudonymous. */
-const scopesOfPeople: ReadonlySet<string> = new Set<Scope>(['people:read', 'priority-list:read']);
 
 /** Says no wherever it cannot say yes: it goes by what is declared and by who may read it. */
 export function readCacheability(
@@ -100,12 +94,4 @@ export function readCacheability(
     },
     keysOf: (subgraph, typeName) => declarations.keysOf(subgraph, typeName),
   };
-}
-
-/** A special category, or anything about a single person: of the field, its type, what it returns or is computed from. */
-function tellsOfPeople({ categories, scopes }: FieldRule): boolean {
-  return (
-    categories.length > 0 ||
-    scopes.some((anyOf) => anyOf.flat().some((scope) => scopesOfPeople.has(scope)))
-  );
 }

@@ -1,4 +1,3 @@
-import type { Scope } from '@tavolo/access-model';
 import {
   type ConstDirectiveNode,
   type ConstValueNode,
@@ -9,6 +8,7 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
+import { tellsOfPeople, typesOfPeople } from '../access/about-people.ts';
 import type { Supergraph } from '../supergraph/read-supergraph.ts';
 
 /** Seconds that an answer with these fields may be kept; 0 where an owner declares nothing, `undefined` = never. */
@@ -39,20 +39,13 @@ export function createMaxAgeReader(): MaxAgeReader {
   };
 }
 
-const typesOfPeople: ReadonlySet<string> = new Set(['Person', 'Household']);
-/** Scopes of what is about a single person, however pseudonymous. */
-const scopesOfPeople: ReadonlySet<string> = new Set<Scope>(['people:read', 'priority-list:read']);
-
 function ageOf({ schema, names, rules }: Supergraph, coordinate: string): number | undefined {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
   const field =
     isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
   const rule = rules.byCoordinate.get(coordinate);
-  if (!type || !field || !rule || rule.categories.length > 0) return undefined;
-  if (rule.scopes.some((anyOf) => anyOf.flat().some((scope) => scopesOfPeople.has(scope)))) {
-    return undefined;
-  }
+  if (!type || !field || !rule || tellsOfPeople(rule)) return undefined;
   if (typesOfPeople.has(type.name) || typesOfPeople.has(getNamedType(field.type).name)) {
     return undefined;
   }

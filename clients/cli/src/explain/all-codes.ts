@@ -3,7 +3,13 @@ import { findingExplanations } from '@tavolo/schema-check';
 import { commandCodes } from './command-codes.ts';
 import { contextCodes } from './context-codes.ts';
 import { type ExplainedCode, explained } from './explained-code.ts';
-import { gatewayCodes, purposeReasons, sourceReasons, tokenReasons } from './gateway-codes.ts';
+import {
+  gatewayCodes,
+  purposeReasons,
+  requestReasons,
+  sourceReasons,
+  tokenReasons,
+} from './gateway-codes.ts';
 import { alarmCodes } from './operator-codes.ts';
 import { registryCodes } from './registry-codes.ts';
 
@@ -30,6 +36,7 @@ export function allCodes(): readonly ExplainedCode[] {
     })),
     ...explained('the registry', registryCodes),
     ...explained('the gateway, in errors[].extensions.code', gatewayCodes),
+    ...explained('the gateway, as reason of BAD_REQUEST', requestReasons),
     ...explained('the gateway and the registry, as reason of UNAUTHENTICATED', tokenReasons),
     ...explained('the gateway, as reason of PURPOSE_REFUSED', purposeReasons),
     ...explained('the gateway, of a source that did not answer', sourceReasons),

@@ -138,6 +138,15 @@ export const tokenReasons: CodeRows = {
   ],
 };
 
+/** `reason` beside BAD_REQUEST. */
+export const requestReasons: CodeRows = {
+  OTHER_SITE: [
+    'The request could be one that another site made a browser send.',
+    'A GET without a header that only a page of one’s own can set.',
+    'Ask by POST as application/json, or send the header graphql-require-preflight: true.',
+  ],
+};
+
 /** `reason` beside PURPOSE_REFUSED. */
 export const purposeReasons: CodeRows = {
   UNKNOWN: [
