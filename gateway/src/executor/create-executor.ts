@@ -16,6 +16,7 @@ import { rootConditions } from './planning/merge-root-fields.ts';
 import type { PlanMemory } from './planning/plan-memory.ts';
 import type { Planner } from './planning/planner.ts';
 import { splitChains } from './planning/split-chains.ts';
+import { withOwnMembers } from './planning/with-own-members.ts';
 import { withoutImpossible } from './planning/without-impossible.ts';
 import { refusal } from './refusal.ts';
 import type { CachedEntities } from './running/cached-entities.ts';
@@ -129,7 +130,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     const variants = new BoundedMap<string, Variant>(mostVariants);
     return {
       canonical,
-      plan: compilePlan(splitChains(plan, facts), facts),
+      plan: compilePlan(splitChains(withOwnMembers(plan, canonical, facts), facts), facts),
       variantFor(variables) {
         const key = conditionsKey(conditions, variables);
         const same = variants.get(key);

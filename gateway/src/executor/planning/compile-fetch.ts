@@ -25,6 +25,7 @@ import { readCacheAge } from './read-cache-age.ts';
 import type { RequiredField } from './required-arguments.ts';
 import { type EntityFetch, splitByRequirements } from './split-by-requirements.ts';
 import type { SubgraphKeys } from './subgraph-keys.ts';
+import type { SubgraphMembers } from './subgraph-members.ts';
 import { withoutUnresolvable } from './without-unresolvable.ts';
 
 /** What compiling fetches needs to know of one supergraph version. */
@@ -35,6 +36,7 @@ export interface GraphFacts {
   readonly cacheability: Cacheability;
   readonly requiredFields: ReadonlyMap<string, RequiredField>;
   readonly joins: JoinFields;
+  readonly members: SubgraphMembers;
 }
 
 type Placed = Pick<FetchStep, 'path' | 'conditions' | 'after' | 'hop'>;

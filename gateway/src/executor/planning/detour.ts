@@ -1,8 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type FieldNode,
-  getNamedType,
-  isInterfaceType,
   isObjectType,
   Kind,
   OperationTypeNode,
@@ -12,6 +10,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { GraphFacts } from './compile-fetch.ts';
+import { gives, typeOfField } from './gives.ts';
 
 /** How a field is had that the subgraph at hand does not know as it is asked. */
 export interface Detour {
@@ -71,14 +70,14 @@ export class Detours {
   #by(giver: string, field: FieldNode, most: number, mayChange: boolean): Detour | undefined {
     const { joins, keys } = this.#facts;
     const below = field.selectionSet?.selections ?? [];
-    const type = this.#typeOf(this.#typeName, field.name.value);
-    if (giver !== this.#subgraph && !this.#gives(giver, type, below)) return undefined;
+    const type = typeOfField(this.#facts, this.#typeName, field.name.value);
+    if (giver !== this.#subgraph && !gives(this.#facts, giver, type, below)) return undefined;
     const required = joins.requirement(giver, this.#typeName, field.name.value);
     const before = this.#all(required, most, mayChange);
     if (!before) return undefined;
     for (const isAtHand of mayChange ? [true, false] : [true]) {
       for (const { selections } of keys.of(giver, this.#typeName)) {
-        if (isAtHand !== this.#gives(this.#subgraph, this.#typeName, selections)) continue;
+        if (isAtHand !== gives(this.#facts, this.#subgraph, this.#typeName, selections)) continue;
         const key = this.#all(selections, most, false);
         if (!key) continue;
         const fetch = this.#fetch(giver, field, [typeNameField, ...selections, ...required]);
@@ -104,7 +103,7 @@ export class Detours {
     const asked: SelectionNode[] = [];
     const nodes: PlanNode[] = [];
     for (const each of selections) {
-      if (this.#gives(this.#subgraph, this.#typeName, [each])) {
+      if (gives(this.#facts, this.#subgraph, this.#typeName, [each])) {
         asked.push(each);
         continue;
       }
@@ -115,43 +114,6 @@ export class Detours {
       nodes.push(detour.node);
     }
     return { keys: asked, nodes };
-  }
-
-  /** Whether the subgraph knows all of it by itself. */
-  #gives(
-    subgraph: string,
-    typeName: string | undefined,
-    selections: readonly SelectionNode[],
-  ): boolean {
-    if (selections.length === 0) return true;
-    if (typeName === undefined) return false;
-    const { joins } = this.#facts;
-    return selections.every((selection): boolean => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return false;
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const on = selection.typeCondition?.name.value ?? typeName;
-        return this.#gives(subgraph, on, selection.selectionSet.selections);
-      }
-      const field = selection.name.value;
-      if (field === '__typename') return true;
-      return (
-        joins.givers(typeName, field).includes(subgraph) &&
-        joins.requirement(subgraph, typeName, field).length === 0 &&
-        this.#gives(
-          subgraph,
-          this.#typeOf(typeName, field),
-          selection.selectionSet?.selections ?? [],
-        )
-      );
-    });
-  }
-
-  #typeOf(typeName: string, field: string): string | undefined {
-    const { schema, requiredFields } = this.#facts;
-    const type = schema.getType(typeName);
-    const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
-    const definition = fields[requiredFields.get(field)?.name ?? field];
-    return definition && getNamedType(definition.type).name;
   }
 
   #fetch(serviceName: string, field: FieldNode, reference: readonly SelectionNode[]): FetchNode {

@@ -6,6 +6,7 @@ import { readJoinFields } from './join-fields.ts';
 import { withoutUnresolvableKeys } from './plannable-supergraph.ts';
 import { withRequiredFields } from './required-arguments.ts';
 import { readSubgraphKeys } from './subgraph-keys.ts';
+import { readSubgraphMembers } from './subgraph-members.ts';
 
 /** What the planner is given of a supergraph, and what compiling its plans goes by. */
 export function readGraphFacts(supergraph: Supergraph): {
@@ -22,6 +23,7 @@ export function readGraphFacts(supergraph: Supergraph): {
       cacheability: readCacheability(supergraph),
       requiredFields: plannable.requiredFields,
       joins: readJoinFields(plannable.document, supergraph.schema),
+      members: readSubgraphMembers(document),
     },
   };
 }
