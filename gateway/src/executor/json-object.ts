@@ -5,6 +5,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Lists in lists that are looked into: no type of a graph has so many, and what a subgraph sends may be endless. */
+export const mostNestedLists = 20;
+
 /** Names such as `constructor` are found in every object: of these only its own count. */
 export const isInherited = (key: string): boolean => key in Object.prototype;
 

@@ -44,9 +44,12 @@ export async function beginPlan(plan: CompiledPlan, variables: JsonObject = {}):
   });
   const merge = createMerge((name) => name !== 'Thing');
   const result = runPlan(plan, { sourceOf, merge }, variables, createTestOperation());
-  void result.then((ended) => {
-    data = ended.data;
-  });
+  result.then(
+    (ended) => {
+      data = ended.data;
+    },
+    () => undefined,
+  );
   await allSettled();
   return {
     asked,

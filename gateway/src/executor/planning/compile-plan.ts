@@ -84,7 +84,7 @@ export function compilePlan(plan: QueryPlan, facts: GraphFacts): CompiledPlan {
   const followers = fetches.map(({ index }) =>
     fetches.flatMap((step) => (step.after.includes(index) ? [step.index] : [])),
   );
-  const steps = withReferences(fetches);
+  const steps = withReferences(fetches, facts.keys);
   const reuses = findReuses(steps);
   const sparedGroups = reuses.map((ofStep) => [...new Set(ofStep.map(({ later }) => later.group))]);
   for (const group of sparedGroups.flat()) groupSizes[group] = (groupSizes[group] ?? 0) + 1;

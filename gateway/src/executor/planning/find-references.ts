@@ -1,9 +1,13 @@
 import type { FetchStep, PathStep } from '../running/fetch-step.ts';
 import type { OutputShape } from '../running/output-shape.ts';
 import type { ReferencePlace } from '../running/shared-references.ts';
+import type { SubgraphKeys } from './subgraph-keys.ts';
 
 /** The steps, with it said of each where its answer holds references, and where on its way such are met. */
-export function withReferences(fetches: readonly FetchStep[]): readonly FetchStep[] {
+export function withReferences(
+  fetches: readonly FetchStep[],
+  keys: SubgraphKeys,
+): readonly FetchStep[] {
   // Below objects that are asked by their type, what is told of one place is not of all.
   const isByType = fetches.some(({ path }) =>
     path.slice(0, -1).some(({ types }) => types !== null),
@@ -11,7 +15,7 @@ export function withReferences(fetches: readonly FetchStep[]): readonly FetchSte
   if (isByType) return fetches;
   const shared = new Set<string>();
   const steps = fetches.map((step) => {
-    const references = referencesIn(step, fetches);
+    const references = referencesIn(step, fetches, keys);
     for (const { keys } of references) {
       shared.add([...step.path.map(({ key }) => key), ...keys].join(' '));
     }
@@ -20,14 +24,20 @@ export function withReferences(fetches: readonly FetchStep[]): readonly FetchSte
   return shared.size === 0 ? fetches : steps.map((step) => withSharedWay(step, shared));
 }
 
-function referencesIn(step: FetchStep, fetches: readonly FetchStep[]): readonly ReferencePlace[] {
+function referencesIn(
+  step: FetchStep,
+  fetches: readonly FetchStep[],
+  known: SubgraphKeys,
+): readonly ReferencePlace[] {
   if (step.rewriteOutput) return [];
   const places = new Map<string, ReferencePlace>();
   for (const { representations, path } of fetches) {
     if (representations === null || !isBelow(path, step.path)) continue;
     const keys = path.slice(step.path.length).map(({ key }) => key);
     const only = onlyKeyAt(step.shape, keys);
-    if (only !== undefined) places.set(keys.join(' '), { keys, only });
+    if (only === undefined) continue;
+    const identifies = (typeName: string) => known.identifies(typeName, only);
+    places.set(keys.join(' '), { keys, only, identifies });
   }
   return [...places.values()];
 }

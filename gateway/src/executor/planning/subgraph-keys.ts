@@ -10,12 +10,15 @@ import {
 export interface SubgraphKeys {
   /** Keys by which the subgraph resolves the type; none where it only refers to it. */
   of(subgraph: string, typeName: string): readonly SelectionSetNode[];
+  /** Whether the field alone is a key of the type: then equal values are one entity, for whoever knows it. */
+  identifies(typeName: string, field: string): boolean;
 }
 
 /** Reads the keys of every type from the supergraph's `join__type`. */
 export function readSubgraphKeys(supergraph: DocumentNode): SubgraphKeys {
   const names = readGraphNames(supergraph);
   const keys = new Map<string, SelectionSetNode[]>();
+  const single = new Set<string>();
   for (const definition of supergraph.definitions) {
     if (
       definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
@@ -32,12 +35,17 @@ export function readSubgraphKeys(supergraph: DocumentNode): SubgraphKeys {
       const place = `${names.get(graph.value)} ${definition.name.value}`;
       const fields = parse(`{${key.value}}`, { noLocation: true }).definitions[0];
       if (fields?.kind !== Kind.OPERATION_DEFINITION) continue;
+      const [only, ...others] = fields.selectionSet.selections;
+      if (only?.kind === Kind.FIELD && !only.selectionSet && others.length === 0) {
+        single.add(`${definition.name.value}.${only.name.value}`);
+      }
       if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) continue;
       keys.set(place, [...(keys.get(place) ?? []), fields.selectionSet]);
     }
   }
   return {
     of: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`) ?? [],
+    identifies: (typeName, field) => single.has(`${typeName}.${field}`),
   };
 }
 

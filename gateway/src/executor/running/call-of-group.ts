@@ -36,12 +36,13 @@ export function lostWithOthers(
   { data, errors }: SubgraphReply,
 ): readonly EntityQuestion[] {
   if (data !== null) return [];
-  const failed = new Set(errors.map(({ path }) => path?.[0]));
-  const lost = questions.filter(({ name }) => !failed.has(name));
-  const isAboutOthers = errors.every(({ path }) =>
-    questions.some(({ name }) => name === path?.[0]),
-  );
-  return isAboutOthers && lost.length < questions.length ? lost : [];
+  const failed = new Set<unknown>();
+  for (const { path } of errors) {
+    // What names no list as a whole may be about all of them.
+    if (path?.length !== 1 || !questions.some(({ name }) => name === path[0])) return [];
+    failed.add(path[0]);
+  }
+  return failed.size > 0 ? questions.filter(({ name }) => !failed.has(name)) : [];
 }
 
 /** Objects that an entity's fields go to. */

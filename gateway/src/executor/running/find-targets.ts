@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import { isJsonObject, type JsonObject, mostNestedLists, ownValue } from '../json-object.ts';
 import type { PathStep } from './fetch-step.ts';
 
 type Path = readonly (string | number)[];
@@ -16,9 +16,10 @@ export function findTargets(root: JsonObject, path: readonly PathStep[]): JsonOb
   return here;
 }
 
-function gather(value: unknown, types: PathStep['types'], into: JsonObject[]): void {
+function gather(value: unknown, types: PathStep['types'], into: JsonObject[], depth = 0): void {
   if (Array.isArray(value)) {
-    for (const entry of value) gather(entry, types, into);
+    if (depth >= mostNestedLists) return;
+    for (const entry of value) gather(entry, types, into, depth + 1);
     return;
   }
   if (isJsonObject(value) && isOfType(value, types)) into.push(value);
@@ -33,9 +34,10 @@ function isOfType(object: JsonObject, types: PathStep['types']): boolean {
 /** Where in the data each of these objects is: asked only when there is something to say of one. */
 export function findPathsOf(root: JsonObject, path: readonly PathStep[]): Map<JsonObject, Path[]> {
   const found = new Map<JsonObject, Path[]>();
-  const walk = (value: unknown, depth: number, here: Path): void => {
+  const walk = (value: unknown, depth: number, here: Path, lists = 0): void => {
     if (Array.isArray(value)) {
-      for (const [index, entry] of value.entries()) walk(entry, depth, [...here, index]);
+      if (lists >= mostNestedLists) return;
+      for (const [index, entry] of value.entries()) walk(entry, depth, [...here, index], lists + 1);
       return;
     }
     if (!isJsonObject(value) || !isOfType(value, path[depth - 1]?.types ?? null)) return;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import { isJsonObject, type JsonObject, mostNestedLists, ownValue } from '../json-object.ts';
 import type { OutputShape } from './output-shape.ts';
 
 /** Puts what a subgraph answered beside what is known of the same object. */
@@ -20,8 +20,8 @@ export function createMerge(isObjectTypeName: (name: unknown) => boolean): Merge
     }
   }
 
-  function mergeValues(known: unknown, value: unknown, shape: OutputShape): void {
-    if (known === value) return;
+  function mergeValues(known: unknown, value: unknown, shape: OutputShape, lists = 0): void {
+    if (known === value || lists > mostNestedLists) return;
     if (isJsonObject(known)) {
       if (isJsonObject(value)) merge(known, value, shape);
       return;
@@ -31,7 +31,7 @@ export function createMerge(isObjectTypeName: (name: unknown) => boolean): Merge
     for (const [index, entry] of value.entries()) {
       const before: unknown = known[index];
       if (before === null) known[index] = entry as unknown;
-      else mergeValues(before, entry, shape);
+      else mergeValues(before, entry, shape, lists + 1);
     }
   }
 

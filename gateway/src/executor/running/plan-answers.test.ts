@@ -198,4 +198,37 @@ describe('what comes back', () => {
     expect(data).toEqual({ people: [ann()], guest: { ...ben(), place: { id: 's' } } });
     expect(errors.map(({ path }) => path)).toEqual([['people', 0]]);
   });
+
+  test.each([
+    ['that names nobody', undefined],
+    ['that names a list under another name', ['other']],
+    ['that names the whole list', ['_entities']],
+  ])('beside an error %s an entity that is null is not unknown', async (_what, path) => {
+    const run = await beginRun(facts, inTurn(people, ofPerson('health', 'people.@', 'events')));
+    await run.asked[0]?.answer({ people: [ann(), ben()] });
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', subgraph: 'health' } as const;
+    await run.asked[1]?.answer({ _entities: [null, { events: ['e'] }] }, [
+      { message: 'no', ...(path ? { path } : {}), extensions },
+    ]);
+    expect(run.data).toEqual({ people: [ann(), { ...ben(), events: ['e'] }] });
+  });
+
+  test('a failure that names nobody is not asked again', async () => {
+    const run = await beginRun(
+      facts,
+      inTurn(
+        rootOf('people', '{ people { __typename id } guest { __typename id } }'),
+        atOnce(
+          ofPerson('health', 'people.@', 'events'),
+          ofPerson('health', 'guest', 'place { id }'),
+        ),
+      ),
+    );
+    await run.asked[0]?.answer({ people: [ann()], guest: ben() });
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', subgraph: 'health' } as const;
+    const path = run.asked[1]?.call.wanted[0]?.path ?? [];
+    await run.asked[1]?.answer(null, [{ message: 'overloaded', path, extensions }]);
+    await run.result;
+    expect(run.asked).toHaveLength(2);
+  });
 });

@@ -93,6 +93,7 @@ export class PlanAnswers {
     if (!step.isQuery) this.#isMutation = true;
     const wanted = step.wanted.map((key) => ({ path: [key] }));
     const reply = await this.#ask(step, writeRootCall(step, this.#variables), wanted, []);
+    if (!step.isQuery) this.#forgetAll();
     const targets = findTargets(this.data, step.path);
     if (reply.data) {
       for (const target of targets) this.#receive(step, target, reply.data);
@@ -103,6 +104,12 @@ export class PlanAnswers {
     for (const error of reply.errors) {
       this.#tell(placeError(error, step.subgraph, places, error.path ?? []));
     }
+  }
+
+  /** What was told before a change is not what is so after it. */
+  #forgetAll(): void {
+    this.#known.clear();
+    this.#underWay.clear();
   }
 
   /** Keeps what was told of objects for later steps that would ask the same of the same entities. */
@@ -122,15 +129,19 @@ export class PlanAnswers {
   async askEntities(asked: readonly AskedEntities[]): Promise<void> {
     const open = this.#questionsOf(asked);
     const cached = open.some(mayBeCached) ? await this.#findCached(open) : undefined;
-    await this.#askQuestions(nameQuestions(open), cached);
+    const questions = nameQuestions(open);
+    const lost = nameQuestions(await this.#askQuestions(questions, cached));
+    // Alone they would have been answered.
+    await this.#askQuestions(lost, cached);
   }
 
+  /** Returns those that were lost because of others. */
   async #askQuestions(
     questions: readonly EntityQuestion[],
     cached: CachedAnswers | undefined,
-  ): Promise<void> {
+  ): Promise<readonly EntityQuestion[]> {
     const [first] = questions;
-    if (!first) return;
+    if (!first) return [];
     const reply = await this.#ask(
       first.step,
       writeEntityCall(questions, this.#variables),
@@ -140,10 +151,10 @@ export class PlanAnswers {
       questions.map(({ name, wanted }) => ({ name, count: wanted.size })),
     );
     cached?.keep(questions, reply);
-    for (const question of questions) this.#takeEntities(question, reply);
+    const isAboutAny = reply.errors.some((error) => !isPlaced(error, questions));
+    for (const question of questions) this.#takeEntities(question, reply, isAboutAny);
     if (reply.errors.length > 0) this.#placeEntityErrors(questions, reply.errors);
-    // Alone they would have been answered.
-    await this.#askQuestions(nameQuestions(lostWithOthers(questions, reply)), cached);
+    return lostWithOthers(questions, reply);
   }
 
   /** Steps that ask the same are one question; what was answered before is not asked again. */
@@ -188,7 +199,11 @@ export class PlanAnswers {
     return cached;
   }
 
-  #takeEntities({ name, step, wanted }: EntityQuestion, reply: SubgraphReply): void {
+  #takeEntities(
+    { name, step, wanted }: EntityQuestion,
+    reply: SubgraphReply,
+    mayAnyHaveFailed: boolean,
+  ): void {
     const list = reply.data && ownValue(reply.data, name);
     if (!Array.isArray(list)) return;
     const answered = this.#knownOf(step);
@@ -197,7 +212,8 @@ export class PlanAnswers {
     for (const [reference, askers] of wanted) {
       const entity: unknown = list[index];
       // One that failed is not one that is unknown.
-      const isUsable = isJsonObject(entity) || (entity === null && !failed.has(index));
+      const isUnknown = entity === null && !mayAnyHaveFailed && !failed.has(index);
+      const isUsable = isJsonObject(entity) || isUnknown;
       index += 1;
       if (!isUsable) continue;
       this.#give(answered, reference, askers, entity);
@@ -285,6 +301,11 @@ function hasAll(object: JsonObject, { fields }: OutputShape): boolean {
     if (value === undefined || value === null) return false;
   }
   return true;
+}
+
+/** Whether an error says which entity it is about. */
+function isPlaced({ path }: PublicError, questions: readonly EntityQuestion[]): boolean {
+  return typeof path?.[1] === 'number' && questions.some(({ name }) => name === path[0]);
 }
 
 /** Which entities of a list an error is about. */

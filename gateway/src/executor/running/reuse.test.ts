@@ -77,4 +77,20 @@ describe('what a subgraph told of an entity in a list', () => {
     await run.asked[2]?.answer({ _entities: [{ mate: ann() }] });
     expect(run.subgraphs).toEqual(['people', 'people', 'health', 'people']);
   });
+
+  test('is asked anew after each change of a mutation', async () => {
+    const change = rootOf('people', 'mutation { add { __typename id } }');
+    const another = rootOf('work', 'mutation { more { __typename id } }');
+    const events = (path: string) => ofPerson('health', path, 'events');
+    const run = await beginRun(facts, inTurn(change, events('add'), another, events('more')));
+    await run.asked[0]?.answer({ add: ann() });
+    await run.asked[1]?.answer({ _entities: [{ events: ['before'] }] });
+    await run.asked[2]?.answer({ more: ann() });
+    expect(run.subgraphs).toEqual(['people', 'health', 'work', 'health']);
+    await run.asked[3]?.answer({ _entities: [{ events: ['after'] }] });
+    expect(run.data).toEqual({
+      add: { ...ann(), events: ['before'] },
+      more: { ...ann(), events: ['after'] },
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
-import { isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
+import { isJsonObject, type JsonObject, mostNestedLists, ownValue } from '../json-object.ts';
 
 /** Gives parts of a received object the names and values that the plan has for them, in place. */
 export type RewriteOutput = (received: JsonObject) => void;
@@ -46,9 +46,11 @@ function applyAt(
   path: readonly string[],
   isSubtype: (typeName: string, of: string) => boolean,
   apply: (object: JsonObject) => void,
+  lists = 0,
 ): void {
   if (Array.isArray(value)) {
-    for (const entry of value) applyAt(entry, path, isSubtype, apply);
+    if (lists >= mostNestedLists) return;
+    for (const entry of value) applyAt(entry, path, isSubtype, apply, lists + 1);
     return;
   }
   if (!isJsonObject(value)) return;

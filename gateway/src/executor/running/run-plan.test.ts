@@ -170,3 +170,23 @@ describe('patience', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+test('a defect in what goes on after an answer is told, and nobody is asked any more', async () => {
+  const run = await beginRun(
+    facts,
+    atOnce(
+      inTurn(people, ofPerson('health', 'people.@', 'events')),
+      inTurn(guest, ofPerson('work', 'guest', 'trade')),
+    ),
+  );
+  const rejected = expect(run.result).rejects.toThrow('defect');
+  const broken = {
+    get __typename(): string {
+      throw new Error('defect');
+    },
+  };
+  await run.asked[0]?.answer({ people: [broken] });
+  await rejected;
+  await run.asked[1]?.answer({ guest: ann() });
+  expect(run.asked).toHaveLength(2);
+});

@@ -60,6 +60,7 @@ class PlanRun {
   readonly #awaited: number[] = [];
   readonly #groups: Group[] = [];
   #unfinished: number;
+  #isOver = false;
 
   constructor(
     plan: CompiledPlan,
@@ -92,6 +93,7 @@ class PlanRun {
 
   /** A defect: nobody is asked any more. */
   #fail(error: unknown): void {
+    this.#isOver = true;
     for (const { timer } of this.#groups) clearTimeout(timer);
     this.#reject(error);
   }
@@ -139,7 +141,7 @@ class PlanRun {
       this.#send(group);
     } else if (group.timer === undefined) {
       const patience = Math.max(5, performance.now() - this.#startedAt);
-      group.timer = setTimeout(() => this.#send(group), patience);
+      group.timer = setTimeout(() => this.#orFail(() => this.#send(group)), patience);
     }
   }
 
@@ -157,9 +159,21 @@ class PlanRun {
   #ask(answered: Promise<void>, steps: readonly FetchStep[]): void {
     answered.then(
       () => {
-        for (const step of steps) this.#finish(step);
+        this.#orFail(() => {
+          for (const step of steps) this.#finish(step);
+        });
       },
       (error: unknown) => this.#fail(error),
     );
+  }
+
+  /** Nobody else would hear of a defect in what goes on after an answer. */
+  #orFail(goOn: () => void): void {
+    if (this.#isOver) return;
+    try {
+      goOn();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 }

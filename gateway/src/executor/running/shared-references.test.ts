@@ -30,6 +30,26 @@ describe('equal references of one place', () => {
     expect(none?.friend).toBeNull();
   });
 
+  test('are not one where what they hold is no key', async () => {
+    const run = await beginRun(
+      facts,
+      inTurn(
+        rootOf('people', '{ people { __typename id friend { __typename name } } }'),
+        ofPerson('health', 'people.@', 'friend { __typename id }'),
+        trades,
+      ),
+    );
+    const named = { __typename: 'Person', name: 'Kim' };
+    await run.asked[0]?.answer({
+      people: [
+        { ...ann(), friend: { ...named } },
+        { ...ben(), friend: { ...named } },
+      ],
+    });
+    await run.asked[1]?.answer({ _entities: [{ friend: ben() }, { friend: ann() }] });
+    expect(run.asked[2]?.variables['representations']).toEqual([ben(), ann()]);
+  });
+
   test('fail at each of their places', async () => {
     const run = await beginRun(facts, inTurn(friends, trades));
     await run.asked[0]?.answer({
@@ -50,8 +70,15 @@ describe('equal references of one place', () => {
   });
 });
 
+const isReference = (value: unknown) =>
+  isJsonObject(value) && value['__typename'] === 'A' && value['id'] != null;
+
 test('sharing changes nothing that can be read', () => {
-  const place = { keys: ['place', 'entity'], only: 'id' };
+  const place = {
+    keys: ['place', 'entity'],
+    only: 'id',
+    identifies: (name: string) => name !== 'B',
+  };
   const reference = fc.oneof(
     fc.record({
       __typename: fc.constantFrom('A', 'B'),
@@ -69,7 +96,7 @@ test('sharing changes nothing that can be read', () => {
       for (const each of received) shared.share(each, place);
       expect(received).toEqual(before);
       const entities = received.flatMap((each) => [each.place.entity].flat(3));
-      for (const entity of entities.filter((each) => isJsonObject(each) && each['id'] != null)) {
+      for (const entity of entities.filter((each) => isReference(each))) {
         // Equal ones are the same.
         expect(entities.find((each) => isDeepStrictEqual(each, entity))).toBe(entity);
         expect(shared.objects).toContain(entity);

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json-object.ts';
+import { isJsonObject, type JsonObject, mostNestedLists } from '../json-object.ts';
 
 /**
  * Where below an answered object references stand: objects of the name of a type and one key, and nothing else, of
@@ -7,8 +7,10 @@ import { isJsonObject, type JsonObject } from '../json-object.ts';
 export interface ReferencePlace {
   /** Keys from the answered object; lists between are opened. */
   readonly keys: readonly string[];
-  /** The key that says which entity it is. */
+  /** The only thing that is known of the object. */
   readonly only: string;
+  /** Whether that says which entity of a type it is: a whole key. */
+  identifies(typeName: string): boolean;
 }
 
 /** What of a run's data may be in several places of it. */
@@ -18,7 +20,8 @@ export interface Repeated {
   readonly objects: ReadonlySet<unknown>;
 }
 
-type ByKey = Map<unknown, JsonObject>;
+/** `null` for a type of which it says too little. */
+type ByKey = Map<unknown, JsonObject> | null;
 
 /**
  * Makes one object of all equal references at one place of the data, so that what later steps are told of an entity
@@ -39,9 +42,16 @@ export class SharedReferences {
     this.#walk(received, place, 0, known);
   }
 
-  #walk(value: unknown, place: ReferencePlace, depth: number, known: Map<string, ByKey>): void {
+  #walk(
+    value: unknown,
+    place: ReferencePlace,
+    depth: number,
+    known: Map<string, ByKey>,
+    lists = 0,
+  ): void {
     if (Array.isArray(value)) {
-      for (const entry of value) this.#walk(entry, place, depth, known);
+      if (lists >= mostNestedLists) return;
+      for (const entry of value) this.#walk(entry, place, depth, known, lists + 1);
       return;
     }
     if (!isJsonObject(value)) return;
@@ -53,26 +63,33 @@ export class SharedReferences {
     else value[key] = this.#oneOf(below, place, known);
   }
 
-  #shareEntries(list: unknown[], place: ReferencePlace, known: Map<string, ByKey>): void {
+  #shareEntries(
+    list: unknown[],
+    place: ReferencePlace,
+    known: Map<string, ByKey>,
+    lists = 1,
+  ): void {
+    if (lists > mostNestedLists) return;
     for (const [index, entry] of list.entries()) {
-      if (Array.isArray(entry)) this.#shareEntries(entry, place, known);
+      if (Array.isArray(entry)) this.#shareEntries(entry, place, known, lists + 1);
       else list[index] = this.#oneOf(entry, place, known);
     }
   }
 
-  #oneOf(value: unknown, { only }: ReferencePlace, known: Map<string, ByKey>): unknown {
+  #oneOf(value: unknown, place: ReferencePlace, known: Map<string, ByKey>): unknown {
     if (!isJsonObject(value)) return value;
     const { __typename: typeName } = value;
-    const id = value[only];
+    const id = value[place.only];
     // What is not quite a reference stays what it is.
     if (typeof typeName !== 'string' || (typeof id !== 'string' && typeof id !== 'number')) {
       return value;
     }
     let ofType = known.get(typeName);
-    if (!ofType) {
-      ofType = new Map();
+    if (ofType === undefined) {
+      ofType = place.identifies(typeName) ? new Map() : null;
       known.set(typeName, ofType);
     }
+    if (ofType === null) return value;
     const same = ofType.get(id);
     if (same) return same;
     ofType.set(id, value);
