@@ -79,8 +79,8 @@ test('what the client calls by other names is found by the names that the plan h
 
 describe('rows of one subgraph', () => {
   const query = '{ lists { id text number flag kind } }';
-  const row = { id: 'é"\\\u2028\ud800', text: '', number: -0, flag: false, kind: 'OLD' };
-  const { id: _left, ...withoutId } = row;
+  const withoutId = { text: '', number: -0, flag: false, kind: 'OLD' };
+  const row = { id: 'é"\\\u2028\ud800', ...withoutId };
   test.each([
     ['as they were sent', [row, { ...row, id: null, number: null }]],
     ['none', []],
@@ -99,6 +99,31 @@ describe('rows of one subgraph', () => {
     const { text, gaps } = answer({ schema, query }, data);
     expect(text).toBe(expected.text);
     expect(gaps.map(({ path }) => path.join('.'))).toEqual(expected.places);
+  });
+});
+
+describe('a value of a scalar of the graph', () => {
+  const of = buildSchema('scalar Any type Query { any: Any all: [Any] }');
+
+  test('is written as it came', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (any) => {
+        expect(say('{ any }', { any }, of)).toEqual([JSON.parse(JSON.stringify({ any }))]);
+      }),
+    );
+  });
+
+  test.each([
+    ['is a number that JSON does not have', '1e400'],
+    ['holds one', '{"a":[1,1e400]}'],
+    ['is nested ten thousand levels deep', '['.repeat(10_000) + ']'.repeat(10_000)],
+  ])('that %s is wrong, and told', (_what, text) => {
+    const any = JSON.parse(text) as unknown;
+    expect(say('{ any all }', { any, all: [1, any] }, of)).toEqual([
+      { any: null, all: [1, null] },
+      'any invalid',
+      'all.1 invalid',
+    ]);
   });
 });
 

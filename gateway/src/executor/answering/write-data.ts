@@ -7,6 +7,7 @@ import {
   isNonNullType,
   isScalarType,
 } from 'graphql';
+import { isWritableJson } from '../is-writable-json.ts';
 import { isInherited, isJsonObject, type JsonObject } from '../json-object.ts';
 import type { Repeated } from '../running/shared-references.ts';
 import type { ObjectShape, ShapesBelow } from './client-shape.ts';
@@ -305,7 +306,7 @@ function compileLeaf(type: GraphQLLeafType, hidden: Hidden): Write {
     case 'Float':
       return (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined);
     default:
-      return (value) => JSON.stringify(value);
+      return (value) => (isWritableJson(value) ? JSON.stringify(value) : undefined);
   }
 }
 

@@ -157,6 +157,16 @@ describe('what its owner declares cacheable', () => {
     expect(again.operation.calls).toMatchObject([{ subgraph: 'places', status: 'OK', cached: 2 }]);
   });
 
+  test('is not kept where JSON cannot say what it was', async () => {
+    answer = (ids) => ({
+      data: { _entities: ids.map((id) => ({ name: id === '1' ? Infinity : 'town 2' })) },
+      errors: [],
+    });
+    await ask();
+    expect(namesIn(await ask())).toEqual([Infinity, 'town 2']);
+    expect(asked).toEqual([['1', '2'], ['1']]);
+  });
+
   test('is asked of those only that were not kept, and both are one source', async () => {
     await ask({ ids: ['1'] });
     time += 60_000;

@@ -2,6 +2,7 @@ import type { EntityCache, EntityCacheKey } from '../../entity-cache/entity-cach
 import { entityIdentity } from '../../entity-cache/entity-identity.ts';
 import type { OperationContext } from '../../operation-context.ts';
 import type { SourceEntry } from '../../sources.ts';
+import { isWritableJson } from '../is-writable-json.ts';
 import { type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphReply } from '../subgraph-source.ts';
 import type { EntityQuestion, OpenQuestion } from './call-of-group.ts';
@@ -95,7 +96,8 @@ export function createCachedEntities(parts: {
             for (const reference of question.wanted.keys()) {
               const place = places.get(placeKey(question.step, reference));
               const entity: unknown = Array.isArray(list) ? list[index] : undefined;
-              if (place !== undefined && !failed.has(placeName(question.name, index))) {
+              const isAsTold = !failed.has(placeName(question.name, index));
+              if (place !== undefined && isAsTold && isWritableJson(entity)) {
                 jsons[place] = writeKept(entity, source);
               }
               index += 1;

@@ -5,6 +5,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { isWritableJson } from '../is-writable-json.ts';
 import { isJsonObject } from '../json-object.ts';
 
 /** Whether a value can be sent on as one of the type: what is computed from another would be wrong without a word. */
@@ -22,8 +23,8 @@ export function createFits(type: GraphQLOutputType): (value: unknown) => boolean
     const names = new Set(type.getValues().map(({ name }) => name));
     return (value) => value === null || (typeof value === 'string' && names.has(value));
   }
-  const isOf = leafChecks[type.name];
-  return isOf ? (value) => value === null || isOf(value) : () => true;
+  const isOf = leafChecks[type.name] ?? isWritableJson;
+  return (value) => value === null || isOf(value);
 }
 
 const leafChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -31,5 +32,5 @@ const leafChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
   ID: (value) => typeof value === 'string' || Number.isInteger(value),
   Boolean: (value) => typeof value === 'boolean',
   Int: (value) => typeof value === 'number' && (value | 0) === value,
-  Float: (value) => typeof value === 'number',
+  Float: (value) => Number.isFinite(value),
 };

@@ -10,9 +10,9 @@ const facts = factsOf(
     {
       name: 'owner',
       url: 'http://127.0.0.1:1/',
-      typeDefs: `${link} type Query { item: Item place: Place }
+      typeDefs: `${link} scalar Any type Query { item: Item place: Place }
         type Item @key(fields: "id") @key(fields: "code maker { tax }") @key(fields: "constructor") {
-          id: ID code: String constructor: Int note: String size: Float kinds: [Kind!] maker: Maker parts: [Maker]
+          id: ID code: String constructor: Int note: String size: Float kinds: [Kind!] any: Any maker: Maker parts: [Maker]
         }
         enum Kind { NEW OLD }
         type Maker @shareable { tax: ID name: String }
@@ -23,12 +23,12 @@ const facts = factsOf(
     {
       name: 'user',
       url: 'http://127.0.0.1:2/',
-      typeDefs: `${link}
+      typeDefs: `${link} scalar Any
         type Item @key(fields: "id") @key(fields: "code maker { tax }") @key(fields: "constructor") {
           id: ID code: String @shareable constructor: Int @shareable
-          note: String @external size: Float @external kinds: [Kind!] @external
+          note: String @external size: Float @external kinds: [Kind!] @external any: Any @external
           maker: Maker @shareable parts: [Maker] @external
-          mark: Int label: String @requires(fields: "note size kinds parts { name }")
+          mark: Int label: String @requires(fields: "note size kinds any parts { name }")
         }
         enum Kind { NEW OLD }
         type Maker @shareable { tax: ID name: String }
@@ -153,6 +153,16 @@ describe('no reference, because something could not be had', () => {
     ['a number for an object', { ...item, note: 'n', parts: [1] }],
   ])('%s is sent to nobody', (_what, entity) => {
     expect(write(entity, requires)).toBeUndefined();
+  });
+
+  test.each([
+    ['a number that JSON does not have', 'size', '1e400'],
+    ['one within a value of any kind', 'any', '{"a":[1e400]}'],
+    ['a value nested ten thousand levels deep', 'any', '['.repeat(10_000) + ']'.repeat(10_000)],
+  ])('%s is sent to nobody', (_what, field, text) => {
+    const entity = { ...item, [field]: JSON.parse(text) as unknown };
+    expect(write(entity, `... on Item { __typename id ${field} }`)).toBeUndefined();
+    expect(write(entity, byId)).toEqual(item);
   });
 });
 

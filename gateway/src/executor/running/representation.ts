@@ -9,6 +9,7 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
+import { isWritableJson } from '../is-writable-json.ts';
 import { isInherited, isJsonObject, type JsonObject, ownValue } from '../json-object.ts';
 import type { SubgraphKeys } from '../planning/subgraph-keys.ts';
 import { createFits } from './fits-type.ts';
@@ -233,8 +234,9 @@ function writeBelow(writer: Writer, value: unknown): string | undefined {
   return fields === undefined ? undefined : `{${fields}}`;
 }
 
-function writeLeaf(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : JSON.stringify(value);
+function writeLeaf(value: unknown): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value);
+  // Also where the type is not known, by which it was looked at.
+  if (!isWritableJson(value)) return undefined;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
