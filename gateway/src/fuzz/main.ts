@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { supergraphFile } from '@tavolo/schemas';
 import { startTestHub } from '../test-subgraphs/start-test-hub.ts';
 import { type FuzzReport, fuzz } from './fuzz.ts';
 import { noRates, readFuzzSetting } from './fuzz-setting.ts';
+import { nextMessage } from './next-message.ts';
 import { createRandom } from './random.ts';
 import { questionCanary } from './random-operation.ts';
 import { answerCanary, startCanarySubgraphs } from './start-canary-subgraphs.ts';
@@ -49,35 +50,45 @@ async function serve(): Promise<void> {
   const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--child'], {
     execArgv: ['--import', 'tsx'],
   });
-  const [subgraphUrl] = (await once(child, 'message')) as [string];
+  try {
+    const { report, ...measured } = await measure(child);
+    console.log(JSON.stringify({ ...report, ...measured }, undefined, 2));
+    if (report.broken.length > 0) process.exitCode = 1;
+  } catch (error) {
+    child.kill();
+    console.error(`The fuzz did not finish: ${error instanceof Error ? error.message : 'unknown'}`);
+    process.exitCode = 1;
+  }
+}
+
+async function measure(child: ChildProcess) {
+  // The child above is the only one who writes.
+  const subgraphUrl = (await nextMessage(child)) as string;
   const hub = await startTestHub({
     rates: noRates,
     state: setting.state,
     graph: { supergraphFile, subgraphUrls: setting.subgraphUrls(subgraphUrl) },
   });
-  child.send({ url: hub.gateway.url, token: await hub.token('fuzz') });
-  await once(child, 'message');
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const [report] = (await once(child, 'message')) as [FuzzReport];
-  delay.disable();
-  const kept = `${await hub.evidenceText()}${hub.logLines.join('')}`;
-  const inMs = (nanoseconds: number) => Math.round(nanoseconds / 1e5) / 10;
-  console.log(
-    JSON.stringify(
-      {
-        ...report,
-        eventLoopDelayMs: {
-          max: inMs(delay.max),
-          p99: inMs(delay.percentile(99)),
-          p999: inMs(delay.percentile(99.9)),
-        },
-        canaryKept: kept.includes(questionCanary) || kept.includes(answerCanary),
+  try {
+    // Should it have ended, the next line says so.
+    child.send({ url: hub.gateway.url, token: await hub.token('fuzz') }, () => undefined);
+    await nextMessage(child);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const report = (await nextMessage(child)) as FuzzReport;
+    delay.disable();
+    const kept = `${await hub.evidenceText()}${hub.logLines.join('')}`;
+    const inMs = (nanoseconds: number) => Math.round(nanoseconds / 1e5) / 10;
+    return {
+      report,
+      eventLoopDelayMs: {
+        max: inMs(delay.max),
+        p99: inMs(delay.percentile(99)),
+        p999: inMs(delay.percentile(99.9)),
       },
-      undefined,
-      2,
-    ),
-  );
-  await hub.close();
-  if (report.broken.length > 0) process.exitCode = 1;
+      canaryKept: kept.includes(questionCanary) || kept.includes(answerCanary),
+    };
+  } finally {
+    await hub.close();
+  }
 }
