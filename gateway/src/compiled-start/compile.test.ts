@@ -1,10 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { compile } from './compile.mjs';
 
 let folder: string;
@@ -19,11 +29,19 @@ beforeEach(async () => {
   await write('src/greeting.ts', 'export const greeting: string = "hello";');
   await write('src/beside.txt', 'found');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const write = (file: string, text: string) => writeFile(join(folder, file), text);
 const compileEntry = (withPackages = false) =>
   compile(pathToFileURL(entry), { cache, withPackages });
+
+async function onlyIndex(): Promise<string> {
+  const [index = ''] = (await readdir(cache)).filter((file) => file.endsWith('.json'));
+  return join(cache, index);
+}
 
 async function output(module: URL): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(module)]);
@@ -63,12 +81,84 @@ describe('a compiled entry', () => {
     expect(await output(module)).toBe('one/two\n');
   });
 
-  test('starts where nothing may be written beside it', async () => {
+  test('that many start at once is compiled, whatever becomes of the old files', async () => {
+    await write('src/main.ts', `console.log('here');`);
+    const first = basename(fileURLToPath(await compileEntry()), '.mjs');
+    await write('src/main.ts', `console.log('there');`);
+    // As one that another start has removed after it was listed.
+    await symlink(join(folder, 'gone'), join(cache, `${first}.old`));
+    const compiler = new URL('compile.mjs', import.meta.url).href;
+    const start = `import { compile } from '${compiler}';
+      await import(await compile(new URL('${pathToFileURL(entry).href}'), { cache: '${cache}' }));`;
+    const starts = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        promisify(execFile)(process.execPath, ['--input-type=module', '-e', start]),
+      ),
+    );
+    expect(starts.map(({ stdout }) => stdout)).toEqual(Array(4).fill('there\n'));
+  });
+
+  test.each(['', '{ "file": "', 'null', '{}', '{ "file": "x", "contents": {} }'])(
+    'whose index reads %j is compiled again',
+    async (text) => {
+      await write('src/main.ts', `console.log('here');`);
+      const module = await compileEntry();
+      const index = await onlyIndex();
+      const whole = await readFile(index, 'utf8');
+      await writeFile(index, text);
+      expect(await output(await compileEntry())).toBe('here\n');
+      expect(await compileEntry()).toEqual(module);
+      expect(await readFile(index, 'utf8')).toBe(whole);
+    },
+  );
+
+  test('whose index cannot be read or written starts all the same', async () => {
+    await write('src/main.ts', `console.log('here');`);
+    await compileEntry();
+    const index = await onlyIndex();
+    await rm(index);
+    await mkdir(join(index, 'inside'), { recursive: true });
+    expect(await output(await compileEntry())).toBe('here\n');
+  });
+
+  test('of which a part is missing is compiled again', async () => {
+    await write('src/main.ts', `console.log('here');`);
+    const module = fileURLToPath(await compileEntry());
+    await writeFile(module, 'console.log("he');
+    expect(await output(await compileEntry())).toBe('here\n');
+  });
+
+  test('that cannot be kept beside its packages is kept once, where its user alone writes', async () => {
     await write('src/main.ts', `console.log('here');`);
     cache = join(entry, 'not-a-folder');
+    const temporary = join(folder, 'temporary');
+    await mkdir(temporary);
+    vi.stubEnv('TMPDIR', temporary);
     const module = await compileEntry();
     expect(await output(module)).toBe('here\n');
-    await rm(fileURLToPath(new URL('.', module)), { recursive: true });
+    const own = dirname(fileURLToPath(module));
+    expect((await stat(own)).mode & 0o777).toBe(0o700);
+    const kept = await readdir(own);
+    expect(await compileEntry()).toEqual(module);
+    expect(await readdir(temporary)).toEqual([basename(own)]);
+    expect(await readdir(own)).toEqual(kept);
+  });
+
+  test('is never taken from a temporary folder that others can write or have linked', async () => {
+    await write('src/main.ts', `console.log('here');`);
+    cache = join(entry, 'not-a-folder');
+    const temporary = join(folder, 'temporary');
+    const open = join(temporary, 'tavolo-compiled-000000');
+    const linked = join(temporary, 'tavolo-compiled-000001');
+    await mkdir(open, { recursive: true });
+    await chmod(open, 0o777);
+    await mkdir(join(folder, 'elsewhere'), { mode: 0o700 });
+    await symlink(join(folder, 'elsewhere'), linked);
+    vi.stubEnv('TMPDIR', temporary);
+    const own = dirname(fileURLToPath(await compileEntry()));
+    expect([open, linked, join(folder, 'elsewhere')]).not.toContain(own);
+    expect(await readdir(open)).toEqual([]);
+    expect(await readdir(linked)).toEqual([]);
   });
 
   test('that does not compile says where', async () => {
