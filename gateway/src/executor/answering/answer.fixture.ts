@@ -37,9 +37,14 @@ export function shapeOf({ schema, query, variables = {}, keys = {} }: Question):
 }
 
 /** A client's view of a plan's data: what of the answering the tests speak to, in one place. */
-export function answer(question: Question, data: unknown, isShared = false): WrittenData {
+export function answer(
+  question: Question,
+  data: unknown,
+  isShared = false,
+  maxCharacters?: number,
+): WrittenData {
   const { schema, whole = schema } = question;
-  const write = createDataWriter(shapeOf(question), createHidden(whole, schema));
+  const write = createDataWriter(shapeOf(question), createHidden(whole, schema), maxCharacters);
   // Data come from JSON, where nothing but its shape is known.
   return write(data as JsonObject, {
     lists: isShared,
@@ -48,7 +53,7 @@ export function answer(question: Question, data: unknown, isShared = false): Wri
 }
 
 function objectsIn(value: unknown, found = new Set<unknown>()): ReadonlySet<unknown> {
-  if (typeof value !== 'object' || value === null) return found;
+  if (typeof value !== 'object' || value === null || found.has(value)) return found;
   if (!Array.isArray(value)) found.add(value);
   for (const each of Object.values(value)) objectsIn(each, found);
   return found;

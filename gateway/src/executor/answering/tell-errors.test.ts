@@ -125,6 +125,19 @@ describe('a gap that an error explains is not told again', () => {
   });
 });
 
+test('an answer that is too large is told first and always, with its place and what to do', () => {
+  const errors = Array.from({ length: 2_000 }, () => errorAt(['items', 0, 'name']));
+  const { told, asked } = tell(errors, [gapAt(['all', 0, 'name'], 'large')], 'owner');
+  expect(told[0]).toMatchObject({
+    path: ['all', 0, 'name'],
+    extensions: { code: 'PAYLOAD_TOO_LARGE', advice: expect.stringContaining('`first`') as string },
+  });
+  expect(
+    told.filter(({ extensions }) => extensions?.['code'] === 'PAYLOAD_TOO_LARGE'),
+  ).toHaveLength(1);
+  expect(asked).toEqual([]);
+});
+
 test('of a hundred thousand errors and gaps a thousand are told, and how many more there are', () => {
   const errors = Array.from({ length: 100_000 }, (_, index) => errorAt(['items', index, 'name']));
   const gaps = errors.map((_, index) => gapAt(['all', index, 'next']));

@@ -31,6 +31,8 @@ export function tellErrors(
 ): GraphQLFormattedError[] {
   const told: GraphQLFormattedError[] = [];
   let more = 0;
+  // Who gets no data for it is told so first.
+  for (const gap of gaps) if (gap.why === 'large') told.push(tooLarge(gap, about));
   for (const error of errors) {
     if (told.length >= mostErrors) {
       more += 1;
@@ -49,6 +51,7 @@ export function tellErrors(
   }
   const explained = createExplanations(told);
   for (const gap of gaps) {
+    if (gap.why === 'large') continue;
     const planPath = toPlanPath(about.shape, about.data, gap.path);
     const subgraph = about.providerOf(planPath);
     if (gap.why === 'invalid' && subgraph !== undefined) {
@@ -65,6 +68,18 @@ export function tellErrors(
     });
   }
   return told;
+}
+
+function tooLarge({ path }: Gap, { requestId }: Told): GraphQLFormattedError {
+  return {
+    message: 'The answer is larger than one may be; this is how far it came',
+    ...(path.length > 0 ? { path } : {}),
+    extensions: {
+      code: 'PAYLOAD_TOO_LARGE',
+      errorId: requestId,
+      advice: 'Ask for less at a time: a smaller `first`, fewer levels, several questions.',
+    },
+  };
 }
 
 function gapError(

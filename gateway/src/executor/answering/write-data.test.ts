@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { buildSchema, defaultTypeResolver, execute, type GraphQLSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { isJsonObject } from '../json-object.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { answer } from './answer.fixture.ts';
 import { drawnQuestion, drawnSchema as schema } from './drawn-question.fixture.ts';
 
@@ -123,6 +123,67 @@ describe('a value of a scalar of the graph', () => {
       { any: null, all: [1, null] },
       'any invalid',
       'all.1 invalid',
+    ]);
+  });
+});
+
+describe('data of more characters than an answer may have', () => {
+  const variables = { yes: true, no: false };
+
+  test('are null, with the place where that was reached; all others are written as ever', () => {
+    fc.assert(
+      fc.property(
+        drawnQuestion,
+        fc.boolean(),
+        fc.integer({ min: -3, max: 3 }),
+        ([selection, data], isShared, more) => {
+          const query = `query ($yes: Boolean!, $no: Boolean!) ${selection}`;
+          const question = { schema, query, variables };
+          const whole = answer(question, data, isShared);
+          const written = answer(question, data, isShared, whole.text.length + more);
+          const isTooLarge = written.gaps.some(({ why }) => why === 'large');
+          if (!isTooLarge) expect(written).toEqual(whole);
+          else expect(written).toMatchObject({ text: 'null', gaps: [{ why: 'large' }] });
+          // What a null took away again had been written, and counts.
+          if (whole.gaps.length === 0) expect(isTooLarge).toBe(more < 0);
+        },
+      ),
+      { numRuns },
+    );
+  });
+
+  test.each([false, true])(
+    'are not written to their end, though that be billions away (shared: %s)',
+    (isShared) => {
+      const of = buildSchema('type Query { all: [Query] text: String }');
+      const levels = Array.from({ length: 8 }, (_, level) => level);
+      const query = levels.reduce((below) => `{ all ${below} }`, '{ text }');
+      const data = levels.reduce<JsonObject>((below) => ({ all: Array(20).fill(below) }), {
+        text: 'end',
+      });
+      const { text, gaps } = answer({ schema: of, query }, data, isShared, 100_000);
+      expect(text).toBe('null');
+      expect(gaps).toMatchObject([{ why: 'large' }]);
+      expect(gaps[0]?.path.filter((part) => part === 'all').length).toBeGreaterThan(2);
+    },
+  );
+
+  test('are found out at the first place that is too much', () => {
+    const query = '{ lists { text } node { kinds } }';
+    const data = {
+      lists: [
+        [
+          { text: 'a'.repeat(100), x: 1 },
+          { text: 'b', x: 1 },
+        ],
+      ],
+      node: { kinds: [] },
+    };
+    const at = (most: number) => answer({ schema, query }, data, false, most).gaps[0]?.path;
+    expect([50, 120, 145].map(at)).toEqual([
+      ['lists', 0, 0, 'text'],
+      ['lists', 0, 1, 'text'],
+      ['node'],
     ]);
   });
 });

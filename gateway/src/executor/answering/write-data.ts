@@ -20,8 +20,11 @@ export interface Gap {
   /** In the client's names. */
   readonly path: Path;
   readonly coordinate: string;
-  /** `missing` = nobody gave it; `invalid` = not of the schema's type; `null` = none where one must be. */
-  readonly why: 'missing' | 'invalid' | 'null';
+  /**
+   * `missing` = nobody gave it; `invalid` = not of the schema's type; `null` = none where one must be; `large` = here
+   * the answer was longer than one may be, and there is none at all.
+   */
+  readonly why: 'missing' | 'invalid' | 'null' | 'large';
 }
 
 /** Data as they are written for one client. */
@@ -42,6 +45,19 @@ interface Writing {
   /** The texts of lists and objects that are in several places, by who wrote them. */
   readonly known: Map<Write, Map<unknown, string>>;
   isHiding: boolean;
+  /** Characters of the lists and objects that are whole so far. */
+  size: number;
+  readonly maxCharacters: number;
+}
+
+/** Ends the writing of an answer. */
+class TooLarge extends Error {
+  readonly path: Path;
+
+  constructor({ path }: Writing, depth: number) {
+    super('the answer is longer than one may be');
+    this.path = path.slice(0, depth);
+  }
 }
 
 /**
@@ -59,23 +75,45 @@ const mustPropagate = Symbol('a null that its parent may not have');
 /** Gaps that are told one by one; an answer has room for more nulls than anybody reads errors. */
 const mostGaps = 1_000;
 
+/** Of one answer's data, in characters of their JSON: what is written is in memory as a whole, and more than once. */
+const defaultMaxCharacters = 64 * 1024 * 1024;
+
 /** What the graph has and no client may know of: in an answer there is nothing in its place, and not a word of it. */
 export interface Hidden {
   hasType(name: string): boolean;
   hasEnumValue(type: string, name: string): boolean;
 }
 
-/** Writes the data of one client's shape: `CompleteValue` of the specification, compiled once, and its JSON at the same time. */
+/**
+ * Writes the data of one client's shape: `CompleteValue` of the specification, compiled once, and its JSON at the same
+ * time. Data of more than `maxCharacters` characters of JSON are `null`, with one gap that says where the end was
+ * reached; the writing stops there.
+ */
 export function createDataWriter(
   shape: ObjectShape,
   hidden: Hidden,
+  maxCharacters = defaultMaxCharacters,
 ): (data: JsonObject, repeated: Repeated) => WrittenData {
   const write = compileObject(shape, hidden);
   return (data, repeated) => {
-    const writing: Writing = { path: [], gaps: [], repeated, known: new Map(), isHiding: false };
-    const text = write(data, writing, 0);
-    const { gaps, isHiding } = writing;
-    return { text: typeof text === 'string' ? text : 'null', gaps, isHiding };
+    const writing: Writing = {
+      path: [],
+      gaps: [],
+      repeated,
+      known: new Map(),
+      isHiding: false,
+      size: 0,
+      maxCharacters,
+    };
+    try {
+      const text = write(data, writing, 0);
+      const { gaps, isHiding } = writing;
+      return { text: typeof text === 'string' ? text : 'null', gaps, isHiding };
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      const gap: Gap = { path: error.path, coordinate: '', why: 'large' };
+      return { text: 'null', gaps: [gap], isHiding: writing.isHiding };
+    }
   };
 }
 
@@ -103,10 +141,12 @@ function compileObject(shape: ObjectShape, hidden: Hidden): Write {
     }),
   );
   const count = fields.length;
-  if (count === 0) return () => '{}';
+  if (count === 0) return (_value, writing, depth) => add('{}', writing, depth);
   return (value, writing, depth) => {
     // Only objects are given here.
     const object = value as JsonObject;
+    const before = writing.size;
+    const most = writing.maxCharacters - before - 1;
     let text = '';
     for (let index = 0; index < count; index += 1) {
       const field = fields[index] as FieldWriter;
@@ -114,9 +154,14 @@ function compileObject(shape: ObjectShape, hidden: Hidden): Write {
       const given = field.isInherited && !Object.hasOwn(object, key) ? undefined : object[key];
       writing.path[depth] = field.responseName;
       const written = field.write(given, writing, depth + 1);
-      if (typeof written !== 'string') return mustPropagate;
+      if (typeof written !== 'string') {
+        writing.size = before;
+        return mustPropagate;
+      }
       text += field.start + written;
+      if (text.length > most) throw new TooLarge(writing, depth + 1);
     }
+    writing.size = before + text.length + 1;
     return `${text}}`;
   };
 }
@@ -202,7 +247,7 @@ function compileList(write: Write, isPlain: IsPlain | null): Write {
   const writeEntries = compileEntries(write);
   return (value, writing, depth) => {
     if (!Array.isArray(value)) return undefined;
-    if (isPlain && value.every(isPlain)) return JSON.stringify(value);
+    if (isPlain && value.every(isPlain)) return add(JSON.stringify(value), writing, depth);
     return writing.repeated.lists
       ? writeOnce(writeEntries, value, writing, depth)
       : writeEntries(value, writing, depth);
@@ -215,15 +260,29 @@ function compileEntries(write: Write): Write {
     const list = value as readonly unknown[];
     const { length } = list;
     if (length === 0) return '[]';
+    const before = writing.size;
+    const most = writing.maxCharacters - before - 1;
     let text = '';
     for (let index = 0; index < length; index += 1) {
       writing.path[depth] = index;
       const written = write(list[index], writing, depth + 1);
-      if (typeof written !== 'string') return mustPropagate;
+      if (typeof written !== 'string') {
+        writing.size = before;
+        return mustPropagate;
+      }
       text += index === 0 ? `[${written}` : `,${written}`;
+      if (text.length > most) throw new TooLarge(writing, depth + 1);
     }
+    writing.size = before + text.length + 1;
     return `${text}]`;
   };
+}
+
+/** Counts a whole text that is not counted piece by piece. */
+function add(text: string, writing: Writing, depth: number): string {
+  writing.size += text.length;
+  if (writing.size > writing.maxCharacters) throw new TooLarge(writing, depth);
+  return text;
 }
 
 /** What is in several places is written for the first of them, unless there is something to tell of each. */
@@ -236,7 +295,7 @@ function writeOnce(
   const { known, gaps } = writing;
   let ofThis = known.get(write);
   const before = ofThis?.get(value);
-  if (before !== undefined) return before;
+  if (before !== undefined) return add(before, writing, depth);
   const told = gaps.length;
   const written = write(value, writing, depth);
   if (gaps.length === told && typeof written === 'string') {
