@@ -12,20 +12,28 @@ export interface PlacedError extends PublicError {
 export class PlacesOfTargets {
   readonly #data: JsonObject;
   readonly #step: Fetch;
+  readonly #anywhere: readonly (readonly (string | number)[])[];
   #paths: ReturnType<typeof findPathsOf> | undefined;
 
   constructor(data: JsonObject, step: Fetch) {
     this.#data = data;
     this.#step = step;
+    this.#anywhere = [step.path.map(({ key }) => key)];
   }
 
   of(target: JsonObject): readonly (readonly (string | number)[])[] {
     const { path } = this.#step;
-    if (path.length === 0) return [[]];
+    if (path.length === 0) return this.#anywhere;
     this.#paths ??= findPathsOf(this.#data, path);
-    return this.#paths.get(target) ?? [path.map(({ key }) => key)];
+    return this.#paths.get(target) ?? this.#anywhere;
   }
 }
+
+/** Places that one error is told of one by one. */
+const mostNamed = 100;
+
+/** Places that are looked at for them; a subgraph may say hundreds of errors about what is in thousands of places. */
+const mostLookedAt = 1_000;
 
 /** One error for each place that it left empty; of those beyond the first hundred it tells how many. */
 export function placeError(
@@ -35,11 +43,8 @@ export function placeError(
   below: readonly (string | number)[],
 ): PlacedError[] {
   // What took a whole call with it names one place of many.
-  const most = error.extensions.affected === undefined ? 100 : 1;
-  const named = [...new Map(places.map((place) => [place.join('\n'), place])).values()].slice(
-    0,
-    most,
-  );
+  const most = error.extensions.affected === undefined ? mostNamed : 1;
+  const named = firstDifferent(places, most);
   return named.map((place, index) => {
     const more = index === 0 && places.length > named.length ? { affected: places.length } : {};
     return {
@@ -49,6 +54,18 @@ export function placeError(
       extensions: { ...more, ...error.extensions },
     };
   });
+}
+
+function firstDifferent(
+  places: readonly (readonly (string | number)[])[],
+  most: number,
+): (readonly (string | number)[])[] {
+  const named = new Map<string, readonly (string | number)[]>();
+  for (const place of places.slice(0, mostLookedAt)) {
+    if (named.size === most) break;
+    named.set(place.join('\n'), place);
+  }
+  return [...named.values()];
 }
 
 /** What failed is not `null`, it could not be had: nothing may be computed from it. */
