@@ -1,4 +1,4 @@
-import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchNode, FlattenNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type FieldNode,
   isObjectType,
@@ -16,7 +16,18 @@ import { gives, typeOfField } from './gives.ts';
 export interface Detour {
   /** What the subgraph at hand is asked in its place: the keys by which others find the object. */
   readonly keys: readonly SelectionNode[];
-  readonly node: PlanNode;
+  readonly fetch: FlattenNode;
+  /** What the fetch's references hold of others comes by these. */
+  readonly after: readonly Detour[];
+  /** How many fetches of detours, one after another, come before this one. */
+  readonly level: number;
+}
+
+/** What is left for all detours of a plan together. */
+export interface DetourLimits {
+  fetches: number;
+  /** Fields that are looked at in the search. */
+  looks: number;
 }
 
 /** Chains of requirements are followed this far, and each key that is not at hand is had by one that is. */
@@ -27,24 +38,32 @@ const typeNameField: FieldNode = {
   name: { kind: Kind.NAME, value: '__typename' },
 };
 
-/** Finds detours for the fields of the objects at one place. */
+/** Finds detours for the fields of the objects at one place; equal fetches are one and the same detour. */
 export class Detours {
   readonly #facts: GraphFacts;
   readonly #subgraph: string;
   readonly #typeName: string;
   readonly #path: (string | number)[];
-  readonly #variables: readonly VariableDefinitionNode[];
+  readonly #variables: string;
+  readonly #limits: DetourLimits;
+  readonly #found = new Map<string, Detour | undefined>();
+  readonly #made = new Map<string, Detour>();
 
   constructor(
     facts: GraphFacts & { readonly subgraph: string },
     here: { readonly typeName: string; readonly path: readonly (string | number)[] },
     variables: readonly VariableDefinitionNode[],
+    limits: DetourLimits,
   ) {
     this.#facts = facts;
     this.#subgraph = facts.subgraph;
     this.#typeName = here.typeName;
     this.#path = [...here.path];
-    this.#variables = variables;
+    this.#variables = variables
+      .filter(({ variable }) => variable.name.value !== 'representations')
+      .map(print)
+      .join();
+    this.#limits = limits;
   }
 
   /** `undefined` where nobody gives it whom the keys at hand lead to. */
@@ -55,6 +74,14 @@ export class Detours {
 
   #through(field: FieldNode, most: number, mayChange: boolean): Detour | undefined {
     if (most === 0) return undefined;
+    const question = `${most} ${mayChange} ${print(field)}`;
+    if (this.#found.has(question)) return this.#found.get(question);
+    const detour = this.#search(field, most, mayChange);
+    this.#found.set(question, detour);
+    return detour;
+  }
+
+  #search(field: FieldNode, most: number, mayChange: boolean): Detour | undefined {
     const givers = this.#facts.joins.givers(this.#typeName, field.name.value);
     // Who was asked knows best what the plan wants below the field.
     const inTurn = [...givers].sort(
@@ -68,6 +95,7 @@ export class Detours {
   }
 
   #by(giver: string, field: FieldNode, most: number, mayChange: boolean): Detour | undefined {
+    if (!this.#mayLook()) return undefined;
     const { joins, keys } = this.#facts;
     const below = field.selectionSet?.selections ?? [];
     const type = typeOfField(this.#facts, this.#typeName, field.name.value);
@@ -81,14 +109,10 @@ export class Detours {
         const key = this.#all(selections, most, false);
         if (!key) continue;
         const fetch = this.#fetch(giver, field, [typeNameField, ...selections, ...required]);
-        return {
+        return this.#once(fetch, {
           keys: [typeNameField, ...key.keys, ...before.keys],
-          node: inTurn([...key.nodes, ...before.nodes], {
-            kind: 'Flatten',
-            path: this.#path,
-            node: fetch,
-          }),
-        };
+          after: [...key.after, ...before.after],
+        });
       }
     }
     return undefined;
@@ -99,10 +123,11 @@ export class Detours {
     selections: readonly SelectionNode[],
     most: number,
     mayChange: boolean,
-  ): { readonly keys: readonly SelectionNode[]; readonly nodes: PlanNode[] } | undefined {
+  ): Pick<Detour, 'keys' | 'after'> | undefined {
     const asked: SelectionNode[] = [];
-    const nodes: PlanNode[] = [];
+    const after = new Set<Detour>();
     for (const each of selections) {
+      if (!this.#mayLook()) return undefined;
       if (gives(this.#facts, this.#subgraph, this.#typeName, [each])) {
         asked.push(each);
         continue;
@@ -110,17 +135,36 @@ export class Detours {
       const detour =
         each.kind === Kind.FIELD ? this.#through(each, most - 1, mayChange) : undefined;
       if (!detour) return undefined;
-      asked.push(...detour.keys);
-      nodes.push(detour.node);
+      after.add(detour);
     }
-    return { keys: asked, nodes };
+    return {
+      keys: eachOnce([...asked, ...[...after].flatMap(({ keys }) => keys)]),
+      after: [...after],
+    };
+  }
+
+  /** The first of equal fetches stands for all: what it needs was there before it, so that none waits for itself. */
+  #once(node: FetchNode, { keys, after }: Pick<Detour, 'keys' | 'after'>): Detour {
+    const text = JSON.stringify([node.serviceName, node.requires, node.operation]);
+    const same = this.#made.get(text);
+    if (same) return same;
+    const detour: Detour = {
+      keys: eachOnce(keys),
+      fetch: { kind: 'Flatten', path: this.#path, node },
+      after: [...new Set(after)],
+      level: after.reduce((most, { level }) => Math.max(most, level + 1), 0),
+    };
+    this.#made.set(text, detour);
+    return detour;
+  }
+
+  #mayLook(): boolean {
+    if (this.#limits.looks === 0) return false;
+    this.#limits.looks -= 1;
+    return true;
   }
 
   #fetch(serviceName: string, field: FieldNode, reference: readonly SelectionNode[]): FetchNode {
-    const definitions = this.#variables
-      .filter(({ variable }) => variable.name.value !== 'representations')
-      .map(print);
-    const variables = ['$representations:[_Any!]!', ...definitions].join();
     const asked = `...on ${this.#typeName}{${print(field)}}`;
     return {
       kind: 'Fetch',
@@ -133,7 +177,7 @@ export class Detours {
         },
       ],
       operation: stripIgnoredCharacters(
-        `query(${variables}){_entities(representations:$representations){${asked}}}`,
+        `query($representations:[_Any!]!,${this.#variables}){_entities(representations:$representations){${asked}}}`,
       ),
       operationKind: OperationTypeNode.QUERY,
       operationName: undefined,
@@ -141,9 +185,9 @@ export class Detours {
   }
 }
 
-function inTurn(before: PlanNode[], last: PlanNode): PlanNode {
-  if (before.length === 0) return last;
-  return { kind: 'Sequence', nodes: [{ kind: 'Parallel', nodes: before }, last] };
+/** Selections without those that are written alike. */
+export function eachOnce(selections: readonly SelectionNode[]): readonly SelectionNode[] {
+  return [...new Map(selections.map((each) => [print(each), each])).values()];
 }
 
 /** As the planner writes what a reference holds, each field once. */

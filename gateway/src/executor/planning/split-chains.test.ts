@@ -176,8 +176,71 @@ describe('the plan stays as it is', () => {
   });
 });
 
-test('a plan does not grow without end', () => {
-  const many = Array.from({ length: 100 }, (_, at) => `i${at}:item{alone}`);
-  const lines = linesOf(split(rootOf('shop', `{${many.join(' ')}}`)));
-  expect(lines.length).toBeLessThanOrEqual(1 + 3 * 30);
+describe('where everything requires everything of the next', () => {
+  const names = (layer: number, width: number) =>
+    Array.from({ length: width }, (_, at) => `l${layer}_${at}`);
+
+  /** Each of the fields of a layer is computed from all of the next one's. */
+  function splitLayers(depth: number, width: number, operation: string) {
+    const layers = Array.from({ length: depth + 1 }, (_, layer) => {
+      const next = layer === depth ? [] : names(layer + 1, width);
+      const requires = next.length === 0 ? '' : `@requires(fields: "${next.join(' ')}")`;
+      const fields = [
+        ...next.map((name) => `${name}: Int @external`),
+        ...names(layer, width).map((name) => `${name}: Int ${requires}`),
+      ];
+      const query = layer === 0 ? 'type Query { item: Item }' : '';
+      return subgraph(
+        `s${layer}`,
+        `${query} type Item @key(fields: "id") { id: ID! ${fields.join(' ')} }`,
+      );
+    });
+    const root = rootOf('s0', operation);
+    return {
+      root,
+      node: splitChains({ kind: 'QueryPlan', node: root }, factsOf(compose(layers))).node,
+    };
+  }
+
+  test('each field is fetched once, and after all that it requires', () => {
+    const { node } = splitLayers(5, 3, '{item{l0_0}}');
+    const owners = linesOf(node).map((line) => line.slice(0, 2));
+    expect(owners).toEqual([
+      's0',
+      ...[5, 4, 3, 2, 1].flatMap((layer) => names(layer, 3).map(() => `s${layer}`)),
+      's0',
+    ]);
+    expect(linesOf(node)).toHaveLength(new Set(linesOf(node)).size);
+  });
+
+  test('fields of one object share what they require', () => {
+    const { node } = splitLayers(3, 4, '{item{l0_0 l0_1 l0_2 l0_3}}');
+    expect(linesOf(node)).toHaveLength(1 + 4 * 4);
+  });
+
+  test('the plan stays as it is where that takes too many fetches', () => {
+    const { root, node } = splitLayers(1, 60, '{item{l0_0}}');
+    expect(node).toEqual(root);
+  });
+});
+
+describe('a plan does not grow without end', () => {
+  const detourLines = (node: QueryPlan['node']) => linesOf(node).slice(1);
+
+  test('in one fetch', () => {
+    const many = Array.from({ length: 100 }, (_, at) => `i${at}:item{alone}`);
+    const node = split(rootOf('shop', `{${many.join(' ')}}`));
+    expect(detourLines(node)).toHaveLength(60);
+    expect(linesOf(node)[0]).toContain('i19:item{__typename id}i20:item{alone}');
+  });
+
+  test('in many fetches', () => {
+    const many = Array.from({ length: 100 }, (_, at) =>
+      entitiesOf('shop', `items_${at}`, {
+        requires: '... on Item { __typename id }',
+        fields: '... on Item { alone }',
+      }),
+    );
+    expect(linesOf(split(atOnce(...many)))).toHaveLength(100 + 60);
+  });
 });

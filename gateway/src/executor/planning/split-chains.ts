@@ -11,14 +11,14 @@ import {
   stripIgnoredCharacters,
 } from 'graphql';
 import type { GraphFacts } from './compile-fetch.ts';
-import { Detours } from './detour.ts';
+import { type Detour, type DetourLimits, Detours, eachOnce } from './detour.ts';
 import { topNames } from './split-by-requirements.ts';
 import { isKnowable, type Place, placeBelow } from './without-unresolvable.ts';
 
 type Path = readonly (string | number)[];
 
-/** Fetches that one fetch is at most replaced by: chains are short, and a plan is not to grow without end. */
-const mostDetours = 30;
+/** Chains are short, and a plan is not to grow without end, nor to be sought for long. */
+const limitsOfPlan: Readonly<DetourLimits> = { fetches: 60, looks: 5_000 };
 
 /** Where the subgraph is asked, and by which reference. */
 interface Here extends Place {
@@ -30,29 +30,30 @@ interface Here extends Place {
 /**
  * Where one `@requires` needs what itself requires something, the planner asks the second field without its
  * requirement. Here what is required is fetched first, from whoever gives it, and then the field. Where that cannot
- * be had by the keys at hand, the plan stays as it is: the field is not asked, and told as unresolved.
+ * be had by the keys at hand, or takes more than a plan may grow by, the plan stays as it is: the field is not asked,
+ * and told as unresolved.
  */
 export function splitChains(plan: QueryPlan, facts: GraphFacts): QueryPlan {
   const { node } = plan;
   if (!node || node.kind === 'Subscription' || !facts.joins.hasRequirements) return plan;
-  return { ...plan, node: splitNode(node, facts) };
+  return { ...plan, node: splitNode(node, facts, { ...limitsOfPlan }) };
 }
 
-function splitNode(node: PlanNode, facts: GraphFacts): PlanNode {
+function splitNode(node: PlanNode, facts: GraphFacts, limits: DetourLimits): PlanNode {
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
-      return { ...node, nodes: node.nodes.map((each) => splitNode(each, facts)) };
+      return { ...node, nodes: node.nodes.map((each) => splitNode(each, facts, limits)) };
     case 'Condition':
       return {
         ...node,
-        ...(node.ifClause ? { ifClause: splitNode(node.ifClause, facts) } : {}),
-        ...(node.elseClause ? { elseClause: splitNode(node.elseClause, facts) } : {}),
+        ...(node.ifClause ? { ifClause: splitNode(node.ifClause, facts, limits) } : {}),
+        ...(node.elseClause ? { elseClause: splitNode(node.elseClause, facts, limits) } : {}),
       };
     case 'Flatten':
-      return node.node.kind === 'Fetch' ? splitFetch(node, node.node, node.path, facts) : node;
+      return node.node.kind === 'Fetch' ? splitFetch(node, node.node, facts, limits) : node;
     case 'Fetch':
-      return splitFetch(node, node, [], facts);
+      return splitFetch(node, node, facts, limits);
     case 'Defer':
       return node;
   }
@@ -61,37 +62,57 @@ function splitNode(node: PlanNode, facts: GraphFacts): PlanNode {
 function splitFetch(
   whole: FlattenNode | FetchNode,
   fetch: FetchNode,
-  path: Path,
   facts: GraphFacts,
+  limits: DetourLimits,
 ): PlanNode {
   // Names that are changed on the way back are not those of the data.
   if ((fetch.outputRewrites ?? []).length > 0) return whole;
   const [operation] = parse(fetch.operation, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return whole;
-  const splitter = new FetchSplitter(fetch, operation, facts);
-  const selectionSet = splitter.split(path);
-  if (splitter.detours.length === 0) return whole;
+  const splitter = new FetchSplitter(fetch, operation, facts, limits);
+  const selectionSet = splitter.split(whole.kind === 'Flatten' ? whole.path : []);
+  if (splitter.detours.size === 0) return whole;
   const left = { ...fetch, operation: compact({ ...operation, selectionSet }) };
   const first: PlanNode = whole.kind === 'Flatten' ? { ...whole, node: left } : left;
   return {
     kind: 'Sequence',
     nodes: [
       first,
-      { kind: 'Parallel', nodes: splitter.detours.map((each) => splitNode(each, facts)) },
+      ...levelsOf(splitter.detours).map(
+        (level): PlanNode => ({
+          kind: 'Parallel',
+          nodes: level.map((each) => splitNode(each.fetch, facts, limits)),
+        }),
+      ),
     ],
   };
 }
 
+/** Those of a level need only those of the levels before it. */
+function levelsOf(detours: ReadonlySet<Detour>): readonly (readonly Detour[])[] {
+  const all = [...detours];
+  const depth = Math.max(...all.map(({ level }) => level)) + 1;
+  return Array.from({ length: depth }, (_, at) => all.filter(({ level }) => level === at));
+}
+
 class FetchSplitter {
-  readonly detours: PlanNode[] = [];
+  readonly detours = new Set<Detour>();
+  readonly #places = new Map<string, Detours>();
   readonly #fetch: FetchNode;
   readonly #operation: OperationDefinitionNode;
   readonly #facts: GraphFacts & { readonly subgraph: string };
+  readonly #limits: DetourLimits;
 
-  constructor(fetch: FetchNode, operation: OperationDefinitionNode, facts: GraphFacts) {
+  constructor(
+    fetch: FetchNode,
+    operation: OperationDefinitionNode,
+    facts: GraphFacts,
+    limits: DetourLimits,
+  ) {
     this.#fetch = fetch;
     this.#operation = operation;
     this.#facts = { ...facts, subgraph: fetch.serviceName };
+    this.#limits = limits;
   }
 
   /** What is asked now; the rest is in `detours`. */
@@ -134,13 +155,9 @@ class FetchSplitter {
 
   #field(field: FieldNode, here: Here): readonly SelectionNode[] {
     if (field.name.value === '__typename') return [field];
-    if (!this.#isKnown(field.name.value, here) && this.detours.length < mostDetours) {
-      const detours = new Detours(this.#facts, here, this.#operation.variableDefinitions ?? []);
-      const detour = detours.to(field);
-      if (detour) {
-        this.detours.push(detour.node);
-        return detour.keys;
-      }
+    if (!this.#isKnown(field.name.value, here) && this.#limits.fetches > 0) {
+      const detour = this.#detoursAt(here).to(field);
+      if (detour && this.#take(detour)) return detour.keys;
     }
     if (!field.selectionSet) return [field];
     const name = field.alias?.value ?? field.name.value;
@@ -148,6 +165,29 @@ class FetchSplitter {
     const path = [...here.path, name];
     const selectionSet = this.#selections(field.selectionSet, { ...below, path, sent: null });
     return [{ ...field, selectionSet }];
+  }
+
+  #detoursAt(here: Here): Detours {
+    const place = JSON.stringify([here.typeName, here.path]);
+    const known = this.#places.get(place);
+    if (known) return known;
+    const variables = this.#operation.variableDefinitions ?? [];
+    const detours = new Detours(this.#facts, here, variables, this.#limits);
+    this.#places.set(place, detours);
+    return detours;
+  }
+
+  /** Takes all that the detour needs, or nothing where the plan would grow too much. */
+  #take(detour: Detour): boolean {
+    if (this.detours.has(detour)) return true;
+    const added = new Set([detour]);
+    for (const each of added) {
+      for (const before of each.after) if (!this.detours.has(before)) added.add(before);
+    }
+    if (added.size > this.#limits.fetches) return false;
+    this.#limits.fetches -= added.size;
+    for (const each of added) this.detours.add(each);
+    return true;
   }
 
   #isKnown(field: string, here: Here): boolean {
@@ -160,10 +200,6 @@ class FetchSplitter {
       !(joins.isOnlyRequired(subgraph, typeName, field) && !isKey(field, typeName, this.#facts))
     );
   }
-}
-
-function eachOnce(selections: readonly SelectionNode[]): readonly SelectionNode[] {
-  return [...new Map(selections.map((each) => [print(each), each])).values()];
 }
 
 function isKey(
