@@ -37,3 +37,11 @@ export const defaultIssuerPort = 4010;
 
 /** The usual MLLP port (IANA 2575), where the health authority's systems send their messages. */
 export const defaultMllpPort = 2575;
+
+/** Every port but the gateway's that a hub takes when its ports are not free ones. */
+export const fixedPorts = {
+  ...defaultPorts,
+  registry: defaultRegistryPort,
+  issuer: defaultIssuerPort,
+  'HL7 messages': defaultMllpPort,
+};

@@ -22,12 +22,14 @@ import {
   personIndexEnvironment,
 } from './hub-environment.ts';
 import {
+  fixedPorts,
   type PartnerName,
   type ProcessName,
   partnerNames,
   type SubgraphName,
 } from './process-name.ts';
 import { readSecrets } from './read-secrets.ts';
+import { refuseTakenPorts } from './refuse-taken-ports.ts';
 import { type StartedProcess, startProcess } from './start-process.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
@@ -75,10 +77,14 @@ const databaseEntry = 'packages/embedded-postgres/src/main.ts';
 
 /**
  * Brings up the whole hub on embedded stores, each institution as a process of its own with its own secrets,
- * and on the first start sends the demo province through the institutions' real feeds.
+ * and on the first start sends the demo province through the institutions' real feeds. Throws StartProblem when another hub
+ * has its ports, or a process does not start.
  */
 export async function startEmbeddedHub(options: EmbeddedHubOptions): Promise<EmbeddedHub> {
   const { folder, onProgress } = options;
+  if (options.ports === 'default') {
+    await refuseTakenPorts({ gateway: options.gatewayPort, ...fixedPorts });
+  }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const secrets = await readSecrets(folder);
   await handOut(folder, secrets);

@@ -37,3 +37,11 @@ it('passes nothing of its own environment on', async () => {
   expect(log).toContain('REF_SECRET: must have at least 32 characters');
   expect(log).not.toContain('not long enough');
 });
+
+it('waits no longer for a process that says why it gives up, and repeats it', async () => {
+  const problem = 'EADDRINUSE (listen) port 4105: another process listens there';
+  const script = `console.log('${JSON.stringify({ level: 60, problem })}'); setInterval(() => {}, 1000);`;
+  await expect(startProcess({ ...options(), runner: ['-e', script] })).rejects.toThrow(
+    `person-index did not start: ${problem}. Its log:`,
+  );
+});

@@ -39,6 +39,8 @@ export interface StartedProcess {
 }
 
 const graceMs = 10_000;
+/** Of pino; a process that says so does not go on, even if it takes its time to end. */
+const fatalLevel = 60;
 
 /** Starts one process of the hub and resolves once it listens; its output goes to its own log. */
 export async function startProcess(options: ProcessOptions): Promise<StartedProcess> {
@@ -114,12 +116,18 @@ function firstListening(
       log.write(`${line}\n`);
       const entry = readLogLine(line);
       if (!entry) return;
+      if (entry['level'] === fatalLevel) reject(new Error(problemOf(entry)));
       details = { ...details, ...entry };
       if (entry['msg'] !== 'listening' || typeof entry['url'] !== 'string') return;
       clearTimeout(timer);
       resolve({ ...details, url: entry['url'] });
     });
   });
+}
+
+/** Its own words for operators, if it has any. */
+function problemOf({ problem }: Record<string, unknown>): string {
+  return typeof problem === 'string' ? problem : 'it gave up';
 }
 
 function readLogLine(line: string): Record<string, unknown> | undefined {

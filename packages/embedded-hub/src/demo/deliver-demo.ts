@@ -1,7 +1,8 @@
 import { copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { loadSocialServices } from '@tavolo/demo-province';
-import { sendMllpFile } from '@tavolo/feed-kit';
+import { type MllpSenderOptions, sendMllpFile } from '@tavolo/feed-kit';
+import { StartProblem } from '@tavolo/process-kit';
 import { z } from 'zod';
 import { dropFolder } from '../hub-environment.ts';
 import { type PartnerName, partnerNames } from '../process-name.ts';
@@ -38,16 +39,33 @@ export async function dropFiles(
   return files.length;
 }
 
-/** Sends the health authority's messages to its listener and counts the acknowledgements. */
+/** Of a machine that starts everything at once. */
+const acknowledgementTimeoutMs = 120_000;
+
+/**
+ * Sends the health authority's messages to its listener and counts the acknowledgements. Throws StartProblem when one
+ * does not come.
+ */
 export async function sendHealthMessages(
   province: string,
-  mllp: { readonly host: string; readonly port: number },
+  mllp: Pick<MllpSenderOptions, 'host' | 'port' | 'acknowledgementTimeoutMs'>,
 ): Promise<number> {
   let acknowledged = 0;
   for (const file of await filesOf(province, 'health-authority')) {
     if (!file.startsWith(mllpFolder)) continue;
     const content = await readFile(join(province, 'health-authority', file));
-    const answers = await sendMllpFile(content, { ...mllp, window: 64 });
+    const answers = await sendMllpFile(content, {
+      acknowledgementTimeoutMs,
+      ...mllp,
+      window: 64,
+    }).catch((cause: unknown) => {
+      throw new StartProblem(
+        `The health authority did not acknowledge the demo's HL7 messages, sent to ${mllp.host}:${mllp.port}: it ended, or this ` +
+          'machine is too busy for it to answer in time. Its log, health-authority.log, says more; start again when the machine ' +
+          'is less busy, and all is delivered anew. A smaller demo takes less: DEMO_SIZE=300 in a new TAVOLO_FOLDER.',
+        { cause },
+      );
+    });
     for (const count of answers.values()) acknowledged += count;
   }
   return acknowledged;
