@@ -28,7 +28,7 @@ export const errorCodes = {
     advice: 'Correct the value; the message names its place.',
   },
   PAYLOAD_TOO_LARGE: {
-    meaning: 'The request body, or what a source was asked for, is too large.',
+    meaning: 'The request body, what a source was asked for, or the answer itself is too large.',
     advice: 'Ask for less at a time.',
   },
   UNAUTHENTICATED: {

@@ -33,8 +33,8 @@ export const gatewayCodes: CodeRows = {
     'Correct the value; the message names its place, never the value.',
   ],
   PAYLOAD_TOO_LARGE: [
-    'The request, or what a source was asked for in one go, is too large.',
-    'Bodies and lists of keys are bounded.',
+    'The request, what a source was asked for in one go, or the answer is too large.',
+    'Bodies, lists of keys and answers are bounded; path says where an answer became too long.',
     'Ask for less at a time.',
   ],
   UNAUTHENTICATED: [

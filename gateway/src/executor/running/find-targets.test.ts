@@ -58,3 +58,13 @@ describe('where they are', () => {
     expect([...found]).toEqual([[ben, [['list', 2, 0]]]]);
   });
 });
+
+test('places are found as far as looking for them ends', () => {
+  let people: unknown[] = [{ ...ann }];
+  // Each is in both of two places of the one above: a million of places.
+  for (let level = 0; level < 20; level += 1) people = [{ list: people }, { list: people }];
+  const way = pathOf(Array.from({ length: 21 }, () => 'list').join('.'));
+  const [places = []] = [...findPathsOf({ list: people }, way).values()];
+  expect(places.length).toBeGreaterThan(10_000);
+  expect(places.length).toBeLessThan(200_000);
+});

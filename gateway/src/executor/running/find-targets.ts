@@ -31,10 +31,16 @@ function isOfType(object: JsonObject, types: PathStep['types']): boolean {
   return typeof typeName === 'string' && types.has(typeName);
 }
 
+/** Looks that finding places may take: what is in several places may be so below others that are, without end. */
+const mostLooks = 200_000;
+
 /** Where in the data each of these objects is: asked only when there is something to say of one. */
 export function findPathsOf(root: JsonObject, path: readonly PathStep[]): Map<JsonObject, Path[]> {
   const found = new Map<JsonObject, Path[]>();
+  let left = mostLooks;
   const walk = (value: unknown, depth: number, here: Path, lists = 0): void => {
+    left -= 1;
+    if (left < 0) return;
     if (Array.isArray(value)) {
       if (lists >= mostNestedLists) return;
       for (const [index, entry] of value.entries()) walk(entry, depth, [...here, index], lists + 1);

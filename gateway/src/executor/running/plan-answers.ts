@@ -257,6 +257,13 @@ export class PlanAnswers {
       places.set(step, known);
       return targets.flatMap((target) => known.of(target));
     };
+    // An entity may have thousands of errors, and be in thousands of places.
+    const ofAskers = new Map<readonly Asker[], ReturnType<typeof placesOf>>();
+    const allPlacesOf = (about: readonly Asker[]) => {
+      const found = ofAskers.get(about) ?? about.flatMap(placesOf);
+      ofAskers.set(about, found);
+      return found;
+    };
     const askersOf = new Map(questions.map(({ name, wanted }) => [name, [...wanted.values()]]));
     for (const error of errors) {
       const [name, index, ...below] = error.path ?? [];
@@ -264,7 +271,7 @@ export class PlanAnswers {
       const askers = question && askersOf.get(question.name);
       if (!askers) continue;
       const about = (typeof index === 'number' ? askers[index] : askers[0]) ?? [];
-      this.#tell(placeError(error, question.step.subgraph, about.flatMap(placesOf), below));
+      this.#tell(placeError(error, question.step.subgraph, allPlacesOf(about), below));
     }
   }
 
