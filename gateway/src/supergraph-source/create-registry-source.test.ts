@@ -69,7 +69,13 @@ async function follow(more: Partial<RegistrySourceOptions> = {}): Promise<Follow
     keptFile,
     now,
     logger,
-    times: { startMs: 300, fetchMs: 300, shortestRetryMs: 5, longestRetryMs: 20, keepAgainMs: 10 },
+    times: {
+      startMs: 1_500,
+      fetchMs: 1_500,
+      shortestRetryMs: 5,
+      longestRetryMs: 20,
+      keepAgainMs: 10,
+    },
     ...more,
   });
   sources.push(source);
