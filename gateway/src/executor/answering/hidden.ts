@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isCompositeType, isEnumType } from 'graphql';
-import type { Hidden } from './write-data.ts';
+import type { Hidden } from './writing.ts';
 
 /** What the whole graph has and the clients' part of it has not. */
 export function createHidden(whole: GraphQLSchema, shown: GraphQLSchema): Hidden {

@@ -4,7 +4,7 @@ import { errorCodes } from '../../error-codes.ts';
 import type { PlacedError } from '../running/plan-errors.ts';
 import { shapeOf } from './answer.fixture.ts';
 import { tellErrors } from './tell-errors.ts';
-import type { Gap } from './write-data.ts';
+import type { Gap } from './writing.ts';
 
 const schema = buildSchema(
   'type Query { items: [Item] } type Item { id: ID name: String next: Item }',

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json-object.ts';
 import type { PlacedError } from '../running/plan-errors.ts';
 import { toClientPaths, toPlanPath } from './answer-paths.ts';
 import type { ObjectShape } from './client-shape.ts';
-import type { Gap } from './write-data.ts';
+import type { Gap } from './writing.ts';
 
 type Path = readonly (string | number)[];
 

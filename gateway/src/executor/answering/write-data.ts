@@ -1,5 +1,4 @@
 import {
-  type GraphQLLeafType,
   type GraphQLOutputType,
   type getNullableType,
   isEnumType,
@@ -7,25 +6,23 @@ import {
   isNonNullType,
   isScalarType,
 } from 'graphql';
-import { isWritableJson } from '../is-writable-json.ts';
 import { isInherited, isJsonObject, type JsonObject } from '../json-object.ts';
 import type { Repeated } from '../running/shared-references.ts';
 import type { ObjectShape, ShapesBelow } from './client-shape.ts';
 import { compileIsPlain, type IsPlain } from './is-plain.ts';
-
-type Path = readonly (string | number)[];
-
-/** A place where the answer has `null` although nobody said that there is nothing. */
-export interface Gap {
-  /** In the client's names. */
-  readonly path: Path;
-  readonly coordinate: string;
-  /**
-   * `missing` = nobody gave it; `invalid` = not of the schema's type; `null` = none where one must be; `large` = here
-   * the answer was longer than one may be, and there is none at all.
-   */
-  readonly why: 'missing' | 'invalid' | 'null' | 'large';
-}
+import { compileLeaf } from './write-leaf.ts';
+import {
+  add,
+  type Gap,
+  type Hidden,
+  hide,
+  mustPropagate,
+  note,
+  TooLarge,
+  type Write,
+  type Writing,
+  writeOnce,
+} from './writing.ts';
 
 /** Data as they are written for one client. */
 export interface WrittenData {
@@ -36,53 +33,8 @@ export interface WrittenData {
   readonly isHiding: boolean;
 }
 
-/** What writing goes with. */
-interface Writing {
-  /** Where in the answer the work is; only its first `depth` parts count. */
-  readonly path: (string | number)[];
-  readonly gaps: Gap[];
-  readonly repeated: Repeated;
-  /** The texts of lists and objects that are in several places, by who wrote them. */
-  readonly known: Map<Write, Map<unknown, string>>;
-  isHiding: boolean;
-  /** Characters of the lists and objects that are whole so far. */
-  size: number;
-  readonly maxCharacters: number;
-}
-
-/** Ends the writing of an answer. */
-class TooLarge extends Error {
-  readonly path: Path;
-
-  constructor({ path }: Writing, depth: number) {
-    super('the answer is longer than one may be');
-    this.path = path.slice(0, depth);
-  }
-}
-
-/**
- * Gives the JSON of a value as the answer has it: {@link mustPropagate} in place of a forbidden `null`, `undefined` for
- * a value that is not of the type.
- */
-type Write = (
-  value: unknown,
-  writing: Writing,
-  depth: number,
-) => string | typeof mustPropagate | undefined;
-
-const mustPropagate = Symbol('a null that its parent may not have');
-
-/** Gaps that are told one by one; an answer has room for more nulls than anybody reads errors. */
-const mostGaps = 1_000;
-
 /** Of one answer's data, in characters of their JSON: what is written is in memory as a whole, and more than once. */
 const defaultMaxCharacters = 64 * 1024 * 1024;
-
-/** What the graph has and no client may know of: in an answer there is nothing in its place, and not a word of it. */
-export interface Hidden {
-  hasType(name: string): boolean;
-  hasEnumValue(type: string, name: string): boolean;
-}
 
 /**
  * Writes the data of one client's shape: `CompleteValue` of the specification, compiled once, and its JSON at the same
@@ -278,41 +230,6 @@ function compileEntries(write: Write): Write {
   };
 }
 
-/** Counts a whole text that is not counted piece by piece. */
-function add(text: string, writing: Writing, depth: number): string {
-  writing.size += text.length;
-  if (writing.size > writing.maxCharacters) throw new TooLarge(writing, depth);
-  return text;
-}
-
-/** What is in several places is written for the first of them, unless there is something to tell of each. */
-function writeOnce(
-  write: Write,
-  value: unknown,
-  writing: Writing,
-  depth: number,
-): ReturnType<Write> {
-  const { known, gaps } = writing;
-  let ofThis = known.get(write);
-  const before = ofThis?.get(value);
-  if (before !== undefined) return add(before, writing, depth);
-  const told = gaps.length;
-  const written = write(value, writing, depth);
-  if (gaps.length === told && typeof written === 'string') {
-    if (!ofThis) {
-      ofThis = new Map();
-      known.set(write, ofThis);
-    }
-    ofThis.set(value, inOnePiece(written));
-  }
-  return written;
-}
-
-/** A text that is put together of many is copied piece by piece wherever it goes; reading it joins the pieces. */
-function inOnePiece(text: string): string {
-  return text.charCodeAt(0) >= 0 ? text : '';
-}
-
 function compileComposite(below: ShapesBelow, hidden: Hidden): Write {
   const byType = new Map<string, Write>();
   return (value, writing, depth) => {
@@ -330,52 +247,4 @@ function compileComposite(below: ShapesBelow, hidden: Hidden): Write {
       ? writeOnce(write, value, writing, depth)
       : write(value, writing, depth);
   };
-}
-
-function hide(writing: Writing): string {
-  writing.isHiding = true;
-  return 'null';
-}
-
-/** The specification's result coercion, of values that came as JSON. */
-function compileLeaf(type: GraphQLLeafType, hidden: Hidden): Write {
-  if (isEnumType(type)) {
-    const texts = new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
-    return (value, writing) => {
-      if (typeof value !== 'string') return undefined;
-      return (
-        texts.get(value) ?? (hidden.hasEnumValue(type.name, value) ? hide(writing) : undefined)
-      );
-    };
-  }
-  switch (type.name) {
-    case 'String':
-      return (value) => (typeof value === 'string' ? writeString(value) : undefined);
-    case 'ID':
-      return (value) => {
-        if (typeof value === 'string') return writeString(value);
-        return Number.isInteger(value) ? `"${String(value)}"` : undefined;
-      };
-    case 'Boolean':
-      return (value) => (typeof value === 'boolean' ? String(value) : undefined);
-    case 'Int':
-      // 32 bits, as the specification says.
-      return (value) =>
-        typeof value === 'number' && (value | 0) === value ? String(value | 0) : undefined;
-    case 'Float':
-      return (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined);
-    default:
-      return (value) => (isWritableJson(value) ? JSON.stringify(value) : undefined);
-  }
-}
-
-/** What JSON writes in another way than it is: quotes, backslashes, control characters, and halves of characters. */
-const needsEscape = /["\\\p{Cc}\p{Cs}]/u;
-
-function writeString(value: string): string {
-  return needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`;
-}
-
-function note({ path, gaps }: Writing, depth: number, coordinate: string, why: Gap['why']): void {
-  if (gaps.length < mostGaps) gaps.push({ path: path.slice(0, depth), coordinate, why });
 }
